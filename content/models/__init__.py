@@ -1,0 +1,3 @@
+from content.models.media import ClinicDocument, ClinicImage, ClinicRendition
+
+__all__ = ["ClinicDocument", "ClinicImage", "ClinicRendition"]

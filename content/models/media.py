@@ -1,0 +1,45 @@
+"""Images and documents: our own models from the first migration, so that they can grow columns."""
+
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail.documents.models import AbstractDocument, Document
+from wagtail.images.models import AbstractImage, AbstractRendition, Image
+
+
+class ClinicImage(AbstractImage):
+    """An image with alternative text in both languages; an empty text marks a decorative image."""
+
+    alt_en = models.CharField(_("alternative text in English"), max_length=255, blank=True)
+    alt_ar = models.CharField(_("alternative text in Arabic"), max_length=255, blank=True)
+
+    admin_form_fields = (*Image.admin_form_fields, "alt_en", "alt_ar")
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
+        permissions = [("choose_image", "Can choose image")]
+
+    @property
+    def default_alt_text(self) -> str:
+        """The alternative text in the active language, else in the other one."""
+        texts = (self.alt_ar, self.alt_en) if get_language() == "ar" else (self.alt_en, self.alt_ar)
+        return next((text for text in texts if text), "")
+
+
+class ClinicRendition(AbstractRendition):
+    image = models.ForeignKey(ClinicImage, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["image", "filter_spec", "focal_point_key"], name="one_rendition_each")
+        ]
+
+
+class ClinicDocument(AbstractDocument):
+    admin_form_fields = Document.admin_form_fields
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        permissions = [("choose_document", "Can choose document")]
