@@ -11,3 +11,5 @@ TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBacken
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 SECRET_KEY = "a key for tests alone " * 4
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+# The suite empties tables between tests; see the audit app's second migration.
+DATABASES["default"]["OPTIONS"]["options"] = "-c iyada.audit_retention=ended"

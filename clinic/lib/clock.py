@@ -1,0 +1,23 @@
+"""Instants and local days. Instants are aware datetimes in UTC; a location's days follow its own wall clock."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+
+def now() -> datetime:
+    return timezone.now()
+
+
+def local_day(instant: datetime, zone: str) -> date:
+    """The calendar day of `instant` on the wall clock of `zone` (an IANA name)."""
+    return instant.astimezone(ZoneInfo(zone)).date()
+
+
+def day_bounds(day: date, zone: str) -> tuple[datetime, datetime]:
+    """The first instant of `day` in `zone` and of the day after, in UTC: 23, 24 or 25 hours apart."""
+    wall = ZoneInfo(zone)
+    begin = datetime.combine(day, time.min, tzinfo=wall)
+    end = datetime.combine(day + timedelta(days=1), time.min, tzinfo=wall)
+    return begin.astimezone(UTC), end.astimezone(UTC)

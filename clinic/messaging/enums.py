@@ -1,0 +1,17 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Channel(models.TextChoices):
+    EMAIL = "email", _("E-mail")
+
+
+class MessageStatus(models.TextChoices):
+    """Where a message stands. `UNCONFIRMED`: a worker died between sending and noting it; never sent again by itself."""
+
+    PENDING = "pending", _("Waiting")
+    SENDING = "sending", _("Being sent")
+    SENT = "sent", _("Sent")
+    SKIPPED = "skipped", _("Not needed any more")
+    UNCONFIRMED = "unconfirmed", _("Perhaps sent")
+    DEAD = "dead", _("Given up")

@@ -1,0 +1,62 @@
+"""People in care."""
+
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from clinic.lib.arabic import for_search
+from clinic.lib.bilingual import Bilingual
+from clinic.lib.references import new_reference
+from clinic.patients.enums import PatientGender, PatientOrigin
+
+
+class Patient(models.Model):
+    """A person in care. At least one of the two names is known; `phone` is E.164.
+
+    A visitor who books becomes a patient of origin "site": nothing typed on the site ever changes a patient
+    that the clinic already knows.
+    """
+
+    reference = models.CharField(_("reference"), max_length=10, unique=True, default=new_reference, editable=False)
+    name_en = models.CharField(_("name in Latin letters"), max_length=120, blank=True)
+    name_ar = models.CharField(_("name in Arabic letters"), max_length=120, blank=True)
+    birth_date = models.DateField(_("date of birth"), null=True, blank=True)
+    gender = models.CharField(_("gender"), max_length=8, choices=PatientGender, default=PatientGender.UNKNOWN)
+    phone = models.CharField(_("phone"), max_length=16, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="en")
+    origin = models.CharField(_("origin"), max_length=4, choices=PatientOrigin, default=PatientOrigin.DESK)
+    is_synthetic = models.BooleanField(_("invented for the demonstration"), default=False, editable=False)
+    search_text = models.TextField(editable=False, default="")
+    created_at = models.DateTimeField(_("registered at"), auto_now_add=True)
+
+    name = Bilingual()
+
+    class Meta:
+        verbose_name = _("patient")
+        verbose_name_plural = _("patients")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(name_en="") | ~Q(name_ar=""), name="patient_has_a_name"),
+            models.CheckConstraint(
+                condition=Q(phone="") | Q(phone__regex=r"^\+[1-9][0-9]{6,14}$"), name="patient_phone_is_e164"
+            ),
+        ]
+        indexes = [
+            GinIndex(fields=["search_text"], name="patient_search", opclasses=["gin_trgm_ops"]),
+            models.Index(fields=["phone"], name="patient_by_phone"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def file_number(self) -> str:
+        """The number on the paper file, as staff read it: never part of a public address."""
+        return f"{100_000 + self.pk}" if self.pk else ""
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.search_text = for_search(f"{self.name_en} {self.name_ar} {self.phone} {self.email}")
+        super().save(*args, **kwargs)

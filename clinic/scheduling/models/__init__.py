@@ -1,0 +1,5 @@
+from clinic.scheduling.models.appointments import Appointment
+from clinic.scheduling.models.requests import BookingRequest
+from clinic.scheduling.models.reservations import Hold, Reservation
+
+__all__ = ["Appointment", "BookingRequest", "Hold", "Reservation"]

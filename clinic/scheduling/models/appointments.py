@@ -1,0 +1,72 @@
+"""Visits that are agreed."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from clinic.directory.models import Location, Practitioner, Service
+from clinic.lib.references import new_reference, spoken
+from clinic.patients.models import Patient
+from clinic.scheduling.enums import AppointmentStatus, BookingSource
+
+
+class Appointment(models.Model):
+    """A visit of one patient to one practitioner for one service.
+
+    `starts_at` and `ends_at` are the visit itself, without buffers; what it takes up stands in its reservations.
+    `revision` rises with each change and is the SEQUENCE of its calendar entry (RFC 5545, 3.8.7.4).
+    The contact fields hold what was typed for this visit and outlive a change of the patient's own.
+    """
+
+    reference = models.CharField(_("reference"), max_length=10, unique=True, default=new_reference, editable=False)
+    patient = models.ForeignKey(
+        Patient, on_delete=models.PROTECT, related_name="appointments", verbose_name=_("patient")
+    )
+    practitioner = models.ForeignKey(
+        Practitioner, on_delete=models.PROTECT, related_name="appointments", verbose_name=_("practitioner")
+    )
+    service = models.ForeignKey(
+        Service, on_delete=models.PROTECT, related_name="appointments", verbose_name=_("service")
+    )
+    location = models.ForeignKey(
+        Location, on_delete=models.PROTECT, related_name="appointments", verbose_name=_("location")
+    )
+    starts_at = models.DateTimeField(_("starts at"))
+    ends_at = models.DateTimeField(_("ends at"))
+    status = models.CharField(
+        _("status"), max_length=12, choices=AppointmentStatus, default=AppointmentStatus.BOOKED
+    )
+    revision = models.PositiveIntegerField(_("revision"), default=0)
+    source = models.CharField(_("booked"), max_length=4, choices=BookingSource)
+    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
+    contact_name = models.CharField(_("name"), max_length=120)
+    contact_phone = models.CharField(_("phone"), max_length=16, blank=True)
+    contact_email = models.EmailField(_("e-mail"), blank=True)
+    note = models.TextField(_("note for the clinic"), blank=True, max_length=1000)
+    cancel_reason = models.CharField(_("reason for the cancellation"), max_length=300, blank=True)
+    created_at = models.DateTimeField(_("booked at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("appointment")
+        verbose_name_plural = _("appointments")
+        ordering = ["starts_at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(starts_at__lt=F("ends_at")), name="appointment_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=Q(status__in=AppointmentStatus.values), name="appointment_status_is_known"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["practitioner", "starts_at"], name="appointment_by_practitioner"),
+            models.Index(fields=["location", "starts_at"], name="appointment_by_location"),
+            models.Index(fields=["starts_at"], name="appointment_by_start"),
+        ]
+
+    def __str__(self) -> str:
+        return self.spoken_reference
+
+    @property
+    def spoken_reference(self) -> str:
+        """The reference in two groups, as people read it aloud."""
+        return spoken(self.reference)
