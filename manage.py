@@ -1,9 +1,14 @@
 #!/usr/bin/env python
-import os
 import sys
 
+from config.values import EnvironmentFault
+
 if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
+    try:
+        from config.env import point_at_settings
+    except EnvironmentFault as fault:
+        sys.exit(f"Iyada: {fault}")
+    point_at_settings()
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)

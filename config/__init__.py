@@ -1,3 +1,4 @@
-from config.celery import app as celery_app
+"""How a process is configured. The Celery application is loaded by `config.apps`, not here:
 
-__all__ = ["celery_app"]
+the supervisor imports this package too, and neither needs Celery nor waits for it.
+"""

@@ -1,11 +1,27 @@
-"""The Celery application: what a worker and beat run."""
-
-import os
+"""The Celery application: what the worker and beat run, and when."""
 
 from celery import Celery
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
+from config.env import point_at_settings
 
-app = Celery("iyada")
+point_at_settings()
+
+app = Celery("iyada", task_cls="config.tasks:ClinicTask")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+# Seconds between two runs. Each task is safe to run twice or late: what is due stands in the database.
+PERIODIC = {
+    "clinic.messaging.tasks.deliver_due_messages": 15,
+    "clinic.scheduling.tasks.sweep_expired_holds": 60,
+    "config.tasks.publish_scheduled_pages": 60,
+}
+
+
+@app.on_after_configure.connect
+def plan(sender: Celery, **kwargs: object) -> None:
+    """Give beat its schedule. A tick that no worker took before the next one is dropped, never piled up."""
+    sender.conf.beat_schedule = {
+        name.rpartition(".")[2]: {"task": name, "schedule": seconds, "options": {"expires": seconds}}
+        for name, seconds in PERIODIC.items()
+    }

@@ -5,7 +5,13 @@ from urllib.parse import unquote, urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
 from config.env import ROOT, env
+from config.settings.files import *
+from config.settings.headers import *
+from config.settings.queues import *
 
 SECRET_KEY = env.secret_key
 SECRET_KEY_FALLBACKS = list(env.secret_key_fallbacks)
@@ -59,7 +65,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "config.policy.PolicyMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -112,21 +118,29 @@ def database(address: str) -> dict[str, object]:
 
 DATABASES = {"default": database(env.database_url)}
 
-# Losing the cache may cost time, never a page: every alias fails open, and quickly.
+# Losing the cache may cost time, never a page: every alias fails open, and quickly (see config.cache).
 CACHES = {
     alias: {
-        "BACKEND": "django_redis.cache.RedisCache",
+        "BACKEND": "config.cache.GuardedCache",
         "LOCATION": env.redis_url,
         "KEY_PREFIX": prefix,
         "OPTIONS": {
+            "REDIS_CLIENT_CLASS": "config.cache.GuardedRedis",
             "SOCKET_CONNECT_TIMEOUT": 0.3,
             "SOCKET_TIMEOUT": 0.3,
+            # The client's own ten retries would make a page wait ten times.
+            "CONNECTION_POOL_KWARGS": {"retry": Retry(NoBackoff(), 0), "health_check_interval": 30},
             "IGNORE_EXCEPTIONS": True,
-            "SERIALIZER": "django_redis.serializers.json.JSONSerializer" if alias == "sessions" else
-            "django_redis.serializers.pickle.PickleSerializer",
+            "SERIALIZER": f"django_redis.serializers.{serializer}",
+            # A session that was ended while the cache could not be told lives there for a minute at most.
+            "MAX_TIMEOUT": max_timeout,
         },
     }
-    for alias, prefix in (("default", "iyada"), ("sessions", "session"), ("renditions", "rendition"))
+    for alias, prefix, serializer, max_timeout in (
+        ("default", "iyada", "pickle.PickleSerializer", None),
+        ("sessions", "session", "json.JSONSerializer", 60),
+        ("renditions", "rendition", "pickle.PickleSerializer", None),
+    )
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 SESSION_CACHE_ALIAS = "sessions"
@@ -162,16 +176,6 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 USE_THOUSAND_SEPARATOR = True
 
-STATIC_URL = "/static/"
-STATIC_ROOT = env.data_dir / "static"
-STATICFILES_DIRS = [ROOT / "static"]
-MEDIA_URL = "/media/"
-MEDIA_ROOT = env.data_dir / "media"
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
-}
-
 WAGTAIL_SITE_NAME = "Iyada"
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAILIMAGES_IMAGE_MODEL = "content.ClinicImage"
@@ -192,36 +196,11 @@ WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
-TASKS = {"default": {"BACKEND": "config.tasks.CeleryBackend"}}
-
-CELERY_BROKER_URL = env.redis_url
-CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "visibility_timeout": 900,
-    # Without it a worker stays deaf after the network swallowed its connection.
-    "socket_timeout": 15,
-    "socket_connect_timeout": 2,
-    "socket_keepalive": True,
-    "health_check_interval": 10,
-    "unacked_restore_interval": 5,
-    "unacked_restore_throttle": 1,
-    "global_keyprefix": "celery:",
-}
-CELERY_TASK_ACKS_LATE = True
-CELERY_TASK_RETRY_ON_WORKER_LOST = True
-CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_TIME_LIMIT = 120
-CELERY_TASK_SOFT_TIME_LIMIT = 90
-CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_step": 0.2, "interval_max": 0.2}
-CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-CELERY_TIMEZONE = "UTC"
-
 MAIL_FOLDER: Path = env.data_dir / "mail"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.email_from
 EMAIL_TIMEOUT = 10
 EMAIL_BACKEND = "clinic.messaging.mailfolder.MailFolderBackend"
-if env.email_url and not env.email_url.startswith("folder:"):
+if env.email_url:
     _mail = urlsplit(env.email_url)
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     EMAIL_HOST, EMAIL_PORT = _mail.hostname or "localhost", _mail.port or 25
@@ -230,23 +209,6 @@ if env.email_url and not env.email_url.startswith("folder:"):
 
 PHONE_REGION = "JO"
 
-X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail shows previews in a frame of its own site
-SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "same-origin"
-PERMISSIONS_POLICY: dict[str, list[str]] = {
-    feature: [] for feature in ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
-}
-CONTENT_SECURITY_POLICY = {
-    "EXCLUDE_URL_PREFIXES": ("/admin/",),
-    "DIRECTIVES": {
-        "default-src": ["'self'"],
-        "img-src": ["'self'", "data:"],
-        "object-src": ["'none'"],
-        "base-uri": ["'none'"],
-        "form-action": ["'self'"],
-        "frame-ancestors": ["'self'"],
-    },
-}
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
 LOGGING = {
