@@ -16,8 +16,10 @@ STORAGES: dict[str, dict[str, Any]] = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 if env.s3_bucket:
+    if env.s3_public_url:
+        MEDIA_URL = env.s3_public_url.rstrip("/") + "/"
     STORAGES["default"] = {
-        "BACKEND": "storages.backends.s3.S3Storage",
+        "BACKEND": "config.storage.MediaBucket",
         "OPTIONS": {
             "bucket_name": env.s3_bucket,
             "endpoint_url": env.s3_endpoint or None,
@@ -25,10 +27,8 @@ if env.s3_bucket:
             "access_key": env.s3_key or None,
             "secret_key": env.s3_secret or None,
             "signature_version": "s3v4",  # the default makes links that newer servers refuse
-            # Nothing in the bucket is public: images pass through /media/, documents through Wagtail's view.
+            # Images pass through /media/ or a public front, documents through Wagtail's view, which asks who reads.
             "default_acl": "private",
             "file_overwrite": False,
-            "querystring_auth": False,
-            "custom_domain": None,
         },
     }
