@@ -1,0 +1,90 @@
+"""Rows as an import would write them. To book as people do, call `clinic.scheduling.actions`."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import factory
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from factory.django import DjangoModelFactory
+
+from clinic.scheduling.enums import AppointmentStatus, BookingSource, ReservationReason
+from clinic.scheduling.models import Appointment, BookingRequest, Hold, Reservation
+from tests.factories.directory import LocationFactory, PractitionerFactory, ServiceFactory
+from tests.factories.patients import PatientFactory
+
+START = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+
+
+class ReservationFactory(DjangoModelFactory[Reservation]):
+    """`ReservationFactory(resource=…, starts_at=…, ends_at=…)`: an hour of leave unless told otherwise."""
+
+    class Params:
+        starts_at = START
+        ends_at = factory.LazyAttribute(lambda row: row.starts_at + timedelta(hours=1))
+
+    resource = factory.SubFactory(PractitionerFactory)
+    seat = 1
+    during = factory.LazyAttribute(lambda row: DateTimeTZRange(row.starts_at, row.ends_at))
+    reason = ReservationReason.LEAVE
+
+    class Meta:
+        model = Reservation
+
+
+class AppointmentFactory(DjangoModelFactory[Appointment]):
+    """A visit with the reservation of its practitioner (none when it is cancelled), buffers included."""
+
+    patient = factory.SubFactory(PatientFactory)
+    practitioner = factory.SubFactory(PractitionerFactory)
+    service = factory.SubFactory(ServiceFactory)
+    location = factory.SubFactory(LocationFactory)
+    starts_at = factory.Sequence(lambda n: START + timedelta(hours=n))
+    ends_at = factory.LazyAttribute(lambda row: row.starts_at + timedelta(minutes=row.service.duration))
+    status = AppointmentStatus.BOOKED
+    source = BookingSource.SITE
+    language = "en"
+    contact_name = factory.LazyAttribute(lambda row: row.patient.name_en or row.patient.name_ar)
+    contact_phone = factory.LazyAttribute(lambda row: row.patient.phone)
+    contact_email = factory.LazyAttribute(lambda row: row.patient.email)
+
+    class Meta:
+        model = Appointment
+        skip_postgeneration_save = True
+
+    @factory.post_generation
+    def reservation(self: Any, create: bool, extracted: None, **kwargs: Any) -> None:
+        if create and self.status != AppointmentStatus.CANCELLED:
+            Reservation.objects.create(
+                resource_id=self.practitioner_id,
+                during=DateTimeTZRange(
+                    self.starts_at - timedelta(minutes=self.service.buffer_before),
+                    self.ends_at + timedelta(minutes=self.service.buffer_after),
+                ),
+                reason=ReservationReason.APPOINTMENT,
+                appointment=self,
+                **kwargs,
+            )
+
+
+class HoldFactory(DjangoModelFactory[Hold]):
+    """A hold without reservations; add them with `ReservationFactory(hold=…, reason="hold")`."""
+
+    practitioner = factory.SubFactory(PractitionerFactory)
+    service = factory.SubFactory(ServiceFactory)
+    location = factory.SubFactory(LocationFactory)
+    starts_at = START
+    holder = "visitor"
+    expires_at = START
+
+    class Meta:
+        model = Hold
+
+
+class BookingRequestFactory(DjangoModelFactory[BookingRequest]):
+    sender = "visitor"
+    key = factory.Sequence(lambda n: f"key-{n}")
+    digest = "0" * 64
+    appointment = factory.SubFactory(AppointmentFactory)
+
+    class Meta:
+        model = BookingRequest
