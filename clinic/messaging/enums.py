@@ -7,7 +7,7 @@ class Channel(models.TextChoices):
 
 
 class MessageStatus(models.TextChoices):
-    """Where a message stands. `UNCONFIRMED`: a worker died between sending and noting it; never sent again by itself."""
+    """Where a message stands. `UNCONFIRMED`: its worker died between sending and noting; only staff send it again."""
 
     PENDING = "pending", _("Waiting")
     SENDING = "sending", _("Being sent")
@@ -15,3 +15,4 @@ class MessageStatus(models.TextChoices):
     SKIPPED = "skipped", _("Not needed any more")
     UNCONFIRMED = "unconfirmed", _("Perhaps sent")
     DEAD = "dead", _("Given up")
+    DISCARDED = "discarded", _("Discarded")

@@ -39,6 +39,8 @@ class Message(models.Model):
         verbose_name = _("message")
         verbose_name_plural = _("messages")
         ordering = ["-pk"]
+        default_permissions = ("view", "change")
+        permissions = [("view_sent_mail", _("Can read the mails that are kept instead of sent"))]
         constraints = [
             models.UniqueConstraint(
                 fields=["subject_type", "subject", "rule", "channel", "revision"], name="message_once_for_each_revision"
@@ -46,6 +48,7 @@ class Message(models.Model):
         ]
         indexes = [
             models.Index(fields=["due_at"], condition=Q(status=MessageStatus.PENDING), name="message_due"),
+            models.Index(fields=["claimed_until"], condition=Q(status=MessageStatus.SENDING), name="message_claimed"),
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,11 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
 class SchedulingConfig(AppConfig):
     name = "clinic.scheduling"
+
+    def ready(self) -> None:
+        # Its models can be imported only now.
+        import_module("clinic.scheduling.messages").register_kinds()

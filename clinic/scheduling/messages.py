@@ -1,0 +1,128 @@
+"""What a visitor is told about a visit, and whether it still holds when the mail leaves."""
+
+import re
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from clinic.lib import clock
+from clinic.lib.phone import for_reading
+from clinic.messaging.actions import queue_message
+from clinic.messaging.models import Message
+from clinic.messaging.registry import Attachment, MessageKind, register
+from clinic.scheduling.calendars import CalendarMethod, calendar_for
+from clinic.scheduling.enums import AppointmentStatus
+from clinic.scheduling.links import book_url, cancel_url, view_url
+from clinic.scheduling.models import Appointment
+
+SUBJECT_TYPE = "appointment"
+BOOKED = "appointment_booked"
+CANCELLED = "appointment_cancelled"
+
+# An address in a name would be a link in the mail: strangers could send advertisements in the clinic's name.
+NO_NAME = re.compile(r"[/@:]|\w\.\w")
+
+
+def queue_booked(appointment: Appointment) -> Message | None:
+    """Queue the confirmation of the visit's revision; None without an e-mail address, or when it is queued already."""
+    return _queue(appointment, kind=BOOKED, rule="booked")
+
+
+def queue_cancelled(appointment: Appointment) -> Message | None:
+    """Queue the news that the visit is cancelled; None as for `queue_booked`."""
+    return _queue(appointment, kind=CANCELLED, rule="cancelled")
+
+
+def _queue(appointment: Appointment, *, kind: str, rule: str) -> Message | None:
+    if not appointment.contact_email:
+        return None
+    return queue_message(
+        kind=kind,
+        subject_type=SUBJECT_TYPE,
+        subject=appointment.reference,
+        rule=rule,
+        revision=appointment.revision,
+        recipient=appointment.contact_email,
+        language=appointment.language,
+    )
+
+
+def still_booked(message: Message) -> bool:
+    """Whether the visit is still to come, as it was when this was queued."""
+    return _still(message, AppointmentStatus.BOOKED)
+
+
+def still_cancelled(message: Message) -> bool:
+    """Whether the visit is still cancelled, and its time not yet over."""
+    return _still(message, AppointmentStatus.CANCELLED)
+
+
+def _still(message: Message, status: AppointmentStatus) -> bool:
+    return Appointment.objects.filter(
+        reference=message.subject, status=status, revision=message.revision, ends_at__gt=clock.now()
+    ).exists()
+
+
+def visit_of(message: Message) -> Appointment:
+    """The visit with all that its mails show, in one query. Raises `Appointment.DoesNotExist`."""
+    return Appointment.objects.select_related("service", "practitioner", "location").get(reference=message.subject)
+
+
+def visit_context(message: Message) -> dict[str, Any]:
+    """What the templates show. Times are those of the clock on the location's wall, in the active language."""
+    visit = visit_of(message)
+    wall = ZoneInfo(visit.location.time_zone)
+    starts, ends = visit.starts_at.astimezone(wall), visit.ends_at.astimezone(wall)
+    return {
+        "visit": visit,
+        "name": "" if NO_NAME.search(visit.contact_name) else visit.contact_name,
+        "day": date_format(starts, "l j F Y"),
+        "time": date_format(starts, "TIME_FORMAT"),
+        "until": date_format(ends, "TIME_FORMAT"),
+        "phone": for_reading(visit.location.phone),
+        "view_url": view_url(visit, message.language),
+        "cancel_url": cancel_url(visit, message.language),
+        "book_url": book_url(message.language),
+    }
+
+
+def invitation(message: Message) -> list[Attachment]:
+    return [_calendar_file(message, CalendarMethod.REQUEST)]
+
+
+def withdrawal(message: Message) -> list[Attachment]:
+    return [_calendar_file(message, CalendarMethod.CANCEL)]
+
+
+def _calendar_file(message: Message, method: CalendarMethod) -> Attachment:
+    return Attachment(
+        filename="visit.ics",
+        content=calendar_for(visit_of(message), method),
+        mimetype="application/ics",
+        alternative=f"text/calendar; method={method}",
+    )
+
+
+def register_kinds() -> None:
+    register(
+        MessageKind(
+            name=BOOKED,
+            label=_("Visit booked"),
+            template="emails/appointment_booked",
+            still_holds=still_booked,
+            context=visit_context,
+            attachments=invitation,
+        )
+    )
+    register(
+        MessageKind(
+            name=CANCELLED,
+            label=_("Visit cancelled"),
+            template="emails/appointment_cancelled",
+            still_holds=still_cancelled,
+            context=visit_context,
+            attachments=withdrawal,
+        )
+    )
