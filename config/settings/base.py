@@ -209,7 +209,8 @@ if env.email_url:
 
 PHONE_REGION = "JO"
 
-SILENCED_SYSTEM_CHECKS: list[str] = []
+# The back office frames its own previews, so X_FRAME_OPTIONS is SAMEORIGIN and not DENY.
+SILENCED_SYSTEM_CHECKS = ["security.W019"]
 
 LOGGING = {
     "version": 1,
