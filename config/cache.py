@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from clinic.lib.breaker import Breaker
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django_redis.cache import RedisCache
 from redis import Redis
 from redis.exceptions import ConnectionError as Unreachable
 from redis.exceptions import TimeoutError as TooSlow
+
+from clinic.lib.breaker import Breaker
 
 breaker = Breaker(rest=5)  # seconds
 

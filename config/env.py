@@ -84,7 +84,10 @@ class Environment:
     s3_key: str = variable("IYADA_S3_KEY", text, "", "the access key of the bucket", secret=True)
     s3_secret: str = variable("IYADA_S3_SECRET", text, "", "the secret key of the bucket", secret=True)
     s3_public_url: str = variable(
-        "IYADA_S3_PUBLIC_URL", url("http", "https"), "", "where browsers fetch images from; empty: this site passes them on"
+        "IYADA_S3_PUBLIC_URL",
+        url("http", "https"),
+        "",
+        "where browsers fetch images from; empty: this site passes them on",
     )
     log_level: str = variable("IYADA_LOG_LEVEL", level, "INFO", "DEBUG, INFO, WARNING or ERROR")
     no_color: str = variable("NO_COLOR", text, "", "anything here turns the colours of the terminal off")

@@ -11,7 +11,6 @@ from typing import Any
 
 from celery import current_app, current_task, shared_task
 from celery.contrib.django.task import DjangoTask
-from clinic.lib.breaker import Breaker
 from django.core.exceptions import ObjectDoesNotExist
 from django.core.management import call_command
 from django.db import transaction
@@ -22,6 +21,8 @@ from django_tasks.base import Task, TaskContext, TaskResult, TaskResultStatus
 from django_tasks.signals import task_enqueued
 from django_tasks.utils import get_random_id
 from kombu.exceptions import OperationalError
+
+from clinic.lib.breaker import Breaker
 
 log = logging.getLogger(__name__)
 breaker = Breaker(rest=5)  # seconds; a refused connection costs about one

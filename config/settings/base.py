@@ -4,7 +4,6 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from django.utils.translation import gettext_lazy as _
-
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 

@@ -1,0 +1,11 @@
+"""`./run bench slots|booking [--json]`: the measurements of tests/bench on servers of their own."""
+
+import asyncio
+import sys
+
+from config.commands.tests import run_on_servers
+
+
+def main(arguments: list[str]) -> int:
+    argv = [sys.executable, "-m", "tests.bench", *arguments]
+    return asyncio.run(run_on_servers(argv, settings="config.settings.dev", careless=False))

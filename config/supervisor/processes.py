@@ -1,0 +1,70 @@
+"""The clinic's own processes."""
+
+import signal
+import sys
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from config.env import ROOT, env
+from config.supervisor.service import Service
+
+MEMORY = Path("/dev/shm")  # noqa: S108 - where gunicorn's workers show that they live, if it is there
+
+
+def address() -> str:
+    """Where a browser on this machine finds the site."""
+    host = "localhost" if env.bind in ("127.0.0.1", "0.0.0.0", "::", "::1") else env.bind  # noqa: S104
+    return f"http://{host}:{env.port}"
+
+
+def web(environment: dict[str, str]) -> Service:
+    argv = [
+        *(sys.executable, "-m", "gunicorn", "config.wsgi:application"),
+        *("--worker-class", "gthread", "--workers", str(env.web_workers), "--threads", str(env.web_threads)),
+        *("--bind", f"[{env.bind}]:{env.port}" if ":" in env.bind else f"{env.bind}:{env.port}"),
+        "--preload",  # the code is loaded once, not by each worker
+        "--reuse-port",  # without it one worker takes all connections every now and then
+        "--no-control-socket",  # its default place is one for all gunicorns of a user
+        *("--graceful-timeout", "5", "--timeout", "60", "--keep-alive", "5"),
+        *("--max-requests", "2000", "--max-requests-jitter", "200"),
+        *("--log-level", "warning"),
+        *(("--worker-tmp-dir", str(MEMORY)) if MEMORY.is_dir() else ()),
+    ]
+    return Service(name="web", argv=argv, environment=environment, answers=serves, cwd=ROOT)
+
+
+def serves() -> bool:
+    """Whether the web process answers; what it answers is not asked here."""
+    host = env.bind if env.bind not in ("0.0.0.0", "::") else "127.0.0.1"  # noqa: S104
+    place = f"[{host}]" if ":" in host else host
+    request = urllib.request.Request(f"http://{place}:{env.port}/health/live/", headers={"Host": env.hosts[0]})
+    try:
+        with urllib.request.urlopen(request, timeout=5):  # noqa: S310 - our own address
+            return True
+    except urllib.error.HTTPError:
+        return True
+    except OSError:
+        return False
+
+
+def worker(environment: dict[str, str]) -> Service:
+    argv = [
+        *(sys.executable, "-m", "celery", "--app", "config.celery", "--quiet", "worker"),
+        # Threads: what it does is mostly waiting for mail servers and the database, and one process is small.
+        *("--pool", "threads", "--concurrency", str(env.worker_threads)),
+        *("--loglevel", "WARNING", "--without-gossip", "--without-mingle", "--hostname", "iyada@%h"),
+    ]
+    # Asked to stop, it waits a few seconds for running tasks and hands the rest back to the broker.
+    return Service(
+        name="worker",
+        argv=argv,
+        environment={**environment, "REMAP_SIGTERM": "SIGQUIT"},
+        death_signal=signal.SIGQUIT,
+        cwd=ROOT,
+    )
+
+
+def beat(environment: dict[str, str]) -> Service:
+    argv = [*(sys.executable, "-m", "celery", "--app", "config.celery", "--quiet", "beat"), "--loglevel", "WARNING"]
+    return Service(name="beat", argv=[*argv, "--pidfile", ""], environment=environment, cwd=ROOT)
