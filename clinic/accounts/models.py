@@ -18,6 +18,7 @@ class User(AbstractUser):
     class Meta:
         verbose_name = _("user")
         verbose_name_plural = _("users")
+        permissions = [("see_every_visit", _("Can see the visits of everybody, not only their own"))]
 
     def __str__(self) -> str:
         return self.get_full_name() or self.get_username()

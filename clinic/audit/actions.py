@@ -27,6 +27,8 @@ def record_event(
         detail=detail or {},
     )
     logger.info(
-        json.dumps({"audit": verb, "type": subject_type, "subject": subject, "by": by.pk if by else None, **event.detail})
+        json.dumps(
+            {"audit": verb, "type": subject_type, "subject": subject, "by": by.pk if by else None, **event.detail}
+        )
     )
     return event

@@ -1,0 +1,38 @@
+"""Forms about the staff."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.models import Group
+from wagtail.users.forms import UserCreationForm, UserEditForm
+
+from clinic.accounts.enums import Role
+
+
+class RolesField(forms.ModelMultipleChoiceField):
+    """Groups by the name that their role has in the reader's language."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, group: Group) -> str:
+        return str(Role(group.name).label) if group.name in Role.values else group.name
+
+
+class StaffCreationForm(UserCreationForm):
+    groups = RolesField(
+        queryset=Group.objects.order_by("pk"), required=False, label=UserCreationForm.base_fields["groups"].label
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].widget.attrs["dir"] = self.fields["email"].widget.attrs["dir"] = "ltr"
+
+
+class StaffEditForm(UserEditForm):
+    groups = RolesField(
+        queryset=Group.objects.order_by("pk"), required=False, label=UserEditForm.base_fields["groups"].label
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].widget.attrs["dir"] = self.fields["email"].widget.attrs["dir"] = "ltr"

@@ -1,0 +1,13 @@
+from django.utils.translation import gettext_lazy as _
+
+from clinic.audit.words import add_words
+
+add_words(
+    {
+        "user.created": _("Account created"),
+        "user.changed": _("Account changed: %(fields)s"),
+        "user.deleted": _("Account deleted"),
+        "user.signed_out": _("Signed out on every device"),
+        "user.role_given": _("Role given: %(role)s"),
+    }
+)
