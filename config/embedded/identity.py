@@ -4,6 +4,7 @@ import os
 import pwd
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from config.embedded.faults import StartFault
 
@@ -15,7 +16,7 @@ class Identity:
     uid: int
     gid: int
 
-    def as_process(self) -> dict[str, object]:
+    def as_process(self) -> dict[str, Any]:
         """Arguments for `subprocess`."""
         return {"user": self.uid, "group": self.gid, "extra_groups": []}
 

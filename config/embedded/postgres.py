@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import psycopg
@@ -59,7 +60,7 @@ class Postgres:
         if self.identity is not None:
             os.chown(password, self.identity.uid, self.identity.gid)
         command = [
-            self.programs / "initdb",
+            str(self.programs / "initdb"),
             f"--pgdata={draft}",
             f"--username={ROLE}",
             "--auth=scram-sha-256",
@@ -73,7 +74,7 @@ class Postgres:
         if self.options:
             command.append("--no-sync")
         try:
-            subprocess.run(command, check=True, capture_output=True, text=True, cwd="/", **self.as_identity())  # type: ignore[call-overload]
+            subprocess.run(command, check=True, capture_output=True, text=True, cwd="/", **self.as_identity())
         except subprocess.CalledProcessError as fault:
             raise StartFault(f"The database cannot be made in {self.data}: {last_line(fault.stderr)}") from fault
         finally:
@@ -87,7 +88,7 @@ class Postgres:
         if kept != ours:
             raise StartFault(f"The data in {self.data} is of PostgreSQL {kept}; this is {ours}. See docs/operators.md.")
 
-    def as_identity(self) -> dict[str, object]:
+    def as_identity(self) -> dict[str, Any]:
         return self.identity.as_process() if self.identity else {}
 
     @property

@@ -1,6 +1,7 @@
 """Settings that every process shares. What a clinic may change comes from `config.env`, never from here."""
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.utils.translation import gettext_lazy as _
@@ -99,7 +100,7 @@ TEMPLATES = [
 ]
 
 
-def database(address: str) -> dict[str, object]:
+def database(address: str) -> dict[str, Any]:
     """Django's settings for a `postgres://user:password@host:port/name` address."""
     parts = urlsplit(address)
     return {
@@ -163,6 +164,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 7
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_RESET_ON_SUCCESS = True
+AXES_VERBOSE = False
 AXES_LOCKOUT_CALLABLE = "clinic.accounts.views.show_lockout"
 AXES_IPWARE_PROXY_COUNT = env.proxies
 

@@ -1,6 +1,6 @@
 """Celery on Valkey or Redis, and django-tasks on Celery. The broker is a doorbell; what is due stands in tables."""
 
-from kombu import Queue
+from kombu.entity import Queue
 
 from config.env import env
 

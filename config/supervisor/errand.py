@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import signal
 from collections.abc import Iterator
+from types import FrameType
 
 from config.env import ROOT
 
@@ -24,8 +25,12 @@ def deaf_to_ctrl_c() -> Iterator[None]:
 
     A handler that does nothing, rather than SIG_IGN, which the command would inherit.
     """
-    before = signal.signal(signal.SIGINT, lambda number, frame: None)
+    before = signal.signal(signal.SIGINT, ignore)
     try:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def ignore(number: int, frame: FrameType | None) -> None:
+    """Do nothing."""

@@ -87,8 +87,7 @@ class Keeper:
     async def keep(self) -> None:
         """Start the service again whenever it ends, with ever longer pauses."""
         pause = FIRST_PAUSE
-        while True:
-            assert self.process
+        while self.process:
             began = time.monotonic()
             code = await self.process.wait()
             self.end_group()

@@ -50,7 +50,9 @@ def serves() -> bool:
 
 def worker(environment: dict[str, str]) -> Service:
     argv = [
-        *(sys.executable, "-m", "celery", "--app", "config.celery", "--quiet", "worker"),
+        # Root on a laptop is a choice that the person has made already.
+        *(sys.executable, "-W", "ignore:You're running the worker with superuser privileges"),
+        *("-m", "celery", "--app", "config.celery", "--quiet", "worker"),
         # Threads: what it does is mostly waiting for mail servers and the database, and one process is small.
         *("--pool", "threads", "--concurrency", str(env.worker_threads)),
         *("--loglevel", "WARNING", "--without-gossip", "--without-mingle", "--hostname", "iyada@%h"),

@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import psycopg
+from redis import Redis, RedisError
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from config.embedded.binaries import find_binaries
 from config.embedded.faults import StartFault
@@ -96,11 +99,6 @@ def check_database(url: str) -> None:
 
 
 def check_redis(url: str) -> None:
-    # Imported only when an address is given: it costs a quarter of a second at each start.
-    from redis import Redis, RedisError
-    from redis.backoff import NoBackoff
-    from redis.retry import Retry
-
     try:
         with Redis.from_url(url, socket_connect_timeout=5, socket_timeout=5, retry=Retry(NoBackoff(), 0)) as link:
             link.ping()

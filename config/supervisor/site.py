@@ -16,6 +16,8 @@ from config.supervisor.prepare import prepare
 from config.supervisor.servers import Servers, start_servers
 from config.supervisor.terminal import paint, say
 
+# Seconds in which a second signal is the same Ctrl-C, passed on by a wrapper.
+ONE_CTRL_C = 0.5
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -43,7 +45,7 @@ class Site:
         self.began = time.monotonic()
         self.servers = Servers("", "")
         self.apps: list[Keeper] = []
-        self.asked = 0
+        self.asked = 0.0
         self.stop_asked = asyncio.Event()
 
     async def run(self) -> None:
@@ -67,10 +69,10 @@ class Site:
                 await self.stop()
 
     def ask_to_stop(self) -> None:
-        self.asked += 1
-        if self.asked == 1:
+        if not self.stop_asked.is_set():
+            self.asked = time.monotonic()
             say("\nIyada stops.")
-        else:
+        elif time.monotonic() - self.asked > ONE_CTRL_C:
             say("At once.")
             for keeper in (*self.apps, *self.servers.keepers):
                 keeper.kill()

@@ -1,0 +1,17 @@
+"""What every test stands on: the servers of `./run test`, shared by the parallel processes without touching."""
+
+import re
+
+import pytest
+from django.conf import settings
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Give each process of a parallel run a numbered database of Valkey, as pytest-django does for PostgreSQL."""
+    worker = getattr(config, "workerinput", {}).get("workerid", "gw0")
+    number = 1 + int(worker.removeprefix("gw")) % 60
+    address = re.sub(r"/\d*$", f"/{number}", settings.CELERY_BROKER_URL)
+    settings.CELERY_BROKER_URL = address
+    for alias in settings.CACHES.values():
+        alias["LOCATION"] = address
