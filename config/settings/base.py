@@ -21,6 +21,7 @@ SITE_URL = env.site_url or f"http://localhost:{env.port}"
 
 INSTALLED_APPS = [
     "home",
+    "home.starter",
     "content",
     "clinic.desk",
     "clinic.booking",
@@ -198,6 +199,8 @@ WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
+DATA_DIR: Path = env.data_dir
+DEMO_CLINIC = False  # whether `manage.py seed` invents patients, visits and accounts without being asked
 MAIL_FOLDER: Path = env.data_dir / "mail"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.email_from
 EMAIL_TIMEOUT = 10

@@ -1,0 +1,1 @@
+"""The starter clinic: what a new installation shows on its first day. Words and pictures are in `site/seed/`."""

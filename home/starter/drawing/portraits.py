@@ -9,6 +9,7 @@ from home.starter.drawing.clothes import draw_coat, draw_scrubs, draw_stethoscop
 from home.starter.drawing.faces import draw_beard, draw_features, draw_glasses, draw_head, draw_neck
 from home.starter.drawing.hairstyles import draw_hair, draw_scarf
 from home.starter.drawing.palette import GROUNDS
+from home.starter.files import read_data
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,3 +71,11 @@ def draw_portrait(face: Face) -> str:
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="400" viewBox="0 0 400 400">\n' + body + "\n</svg>\n"
     )
+
+
+def read_faces() -> dict[str, Face]:
+    """The features of each portrait by the slug of its practitioner."""
+    return {
+        slug: Face(**{name: tuple(value) if isinstance(value, list) else value for name, value in features.items()})
+        for slug, features in read_data("portraits/faces").items()
+    }

@@ -1,0 +1,45 @@
+from argparse import ArgumentParser, BooleanOptionalAction
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from clinic.lib import clock
+from home.starter.parts import load_parts
+from home.starter.people import Moment
+
+ZONE = ZoneInfo("Asia/Amman")  # of both locations of the starter clinic
+SEED = 1446
+
+
+class Command(BaseCommand):
+    help = "Loads the starter clinic once. Running it again adds only what a newer version brought."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--today", type=date.fromisoformat, help="the day that the visits lie around (YYYY-MM-DD)")
+        parser.add_argument("--random-seed", type=int, default=SEED, help="makes other patients and visits")
+        parser.add_argument(
+            "--demo",
+            action=BooleanOptionalAction,
+            default=None,
+            help="load invented patients, visits and accounts too (by default only in the embedded mode)",
+        )
+
+    def handle(
+        self, *, today: date | None, random_seed: int, demo: bool | None, verbosity: int, **options: Any
+    ) -> None:
+        if demo is None:
+            if not settings.DEMO_CLINIC:
+                raise CommandError("Say --no-demo for pages and directory alone, or --demo to add invented patients.")
+            demo = True
+        now = clock.now()
+        if today:
+            now = datetime.combine(today, now.astimezone(ZONE).time(), tzinfo=ZONE)
+        moment = Moment(now=now, today=now.astimezone(ZONE).date(), seed=random_seed)
+        for loaded in load_parts(moment, demo=demo):
+            if verbosity:
+                self.stdout.write(f"{loaded.part.name}: {loaded.created} created in {loaded.seconds:.1f} s")
+        if verbosity and demo:
+            self.stdout.write(f"Visits lie around {moment.today}, random seed {random_seed}.")
