@@ -1,0 +1,32 @@
+from clinic.lib.privacy import classify
+
+# Whom somebody visits, and for what, tells about their health.
+CLASSIFICATION = {
+    "Appointment": classify(
+        public=("revision", "source", "language"),
+        personal=(
+            "reference",
+            "patient",
+            "location",
+            "starts_at",
+            "ends_at",
+            "status",
+            "contact_name",
+            "contact_phone",
+            "contact_email",
+            "created_at",
+        ),
+        clinical=("practitioner", "service", "note", "cancel_reason"),
+    ),
+    "BookingRequest": classify(
+        public=("created_at",), personal=("sender", "digest", "appointment"), secret=("key",)
+    ),
+    "Hold": classify(
+        public=("practitioner", "service", "location", "starts_at", "expires_at"),
+        personal=("holder",),
+        secret=("reference",),
+    ),
+    "Reservation": classify(
+        public=("resource", "seat", "during", "reason", "hold"), personal=("appointment", "note")
+    ),
+}
