@@ -1,0 +1,229 @@
+"""The query of free times, in named pieces.
+
+The idea is *feasible starts*. A visit that starts at `s` takes each of its resources for
+`[s - buffer_before, s + duration + buffer_after)`; so a reservation `[l, u)` forbids exactly the starts in the
+open range `(l - duration - buffer_after, u + buffer_before)`. A visit needs one seat of its practitioner, and one
+of any room and any device of the kinds that its service names: a start is forbidden to a need where every seat
+forbids it (intersection), and to the visit where one of its needs does (difference). What remains of each working
+period, as a multirange of starts, is cut on a grid that begins with the period.
+
+Each piece is SQL with psycopg's named parameters: `service`, `practitioners`, `location`, `first_day`, `last_day`,
+`now`, `free_choice` (staff: neither notice nor horizon). They meet
+under fixed aliases: `a` who is asked, `d` the days, `p` a working period, `m` a pool of rooms or devices.
+"""
+
+from collections.abc import Collection
+
+from clinic.directory.models import Service
+
+# Reservations up to this long are found by when they begin, longer ones (leave) by an index of their own;
+# migration 0002 makes both.
+LONG = "interval '4 hours'"
+
+
+# Who is asked, with what their service demands. `last_day` ends the unrolling of weekly rules.
+ASKED = """
+    SELECT {distinct} o.practitioner_id, r.seats, s.room_kind, s.device_kind,
+        make_interval(mins => s.duration) AS duration,
+        make_interval(mins => s.buffer_before) AS before,
+        make_interval(mins => s.duration + s.buffer_after) AS until,
+        make_interval(mins => s.step) AS step,
+        CASE WHEN %(free_choice)s THEN %(now)s ELSE %(now)s + make_interval(mins => s.notice) END AS earliest,
+        CASE WHEN NOT %(free_choice)s THEN s.horizon_days::integer END AS horizon,
+        -- No wall clock is more than a day ahead of UTC.
+        CASE WHEN %(free_choice)s THEN %(last_day)s
+            ELSE least(%(last_day)s, (%(now)s AT TIME ZONE 'UTC')::date + 1 + s.horizon_days) END AS last_day
+    FROM directory_practitioner_services o
+    JOIN directory_resource r ON r.id = o.practitioner_id AND r.is_active
+    JOIN directory_service s ON s.id = o.service_id
+    WHERE {condition}
+"""
+
+# Where they may work: open locations, their today, and the days on which they are closed.
+PLACES = """
+    SELECT l.id AS location_id, l.time_zone, (%(now)s AT TIME ZONE l.time_zone)::date AS today,
+        coalesce((
+            SELECT range_agg(daterange(c.first_day, c.last_day, '[]')) FROM directory_closure c
+            WHERE (c.location_id = l.id OR c.location_id IS NULL) AND c.last_day >= %(first_day)s
+        ), '{{}}') AS closed
+    FROM directory_location l
+    WHERE l.is_active {condition}
+"""
+
+# The rooms and devices that can be booked, pooled by what they are and where they stand.
+POOLS = """
+    SELECT m.location_id, m.kind, array_agg(r.id) AS resources, sum(r.seats) AS seats
+    FROM (
+        SELECT resource_ptr_id, location_id, 'room ' || room_kind AS kind FROM directory_room
+        UNION ALL
+        SELECT resource_ptr_id, location_id, 'device ' || device_kind FROM directory_device
+    ) m
+    JOIN directory_resource r ON r.id = m.resource_ptr_id AND r.is_active
+    GROUP BY m.location_id, m.kind
+"""
+
+# The working periods of `a` on the days of `d`, as instants. Where the clock changes, PostgreSQL reads a time that the wall skips as
+# if the clock had not changed yet, and one that it shows twice as the second; a period that ends before it begins,
+# because it lay in a skipped hour, offers nothing.
+PERIODS = """
+    SELECT l.location_id,
+        (h.day + h.starts) AT TIME ZONE l.time_zone AS opens,
+        (h.day + h.ends) AT TIME ZONE l.time_zone AS closes
+    FROM (
+        SELECT w.location_id, w.starts, w.ends, d.first_day + n AS day
+        FROM directory_workinghours w
+        CROSS JOIN LATERAL generate_series(
+            (w.weekday - extract(isodow FROM d.first_day)::integer + 7) %% 7, d.last_day - d.first_day, 7
+        ) n
+        WHERE w.practitioner_id = a.practitioner_id
+            AND (w.valid_from IS NULL OR w.valid_from <= d.first_day + n)
+            AND (w.valid_until IS NULL OR w.valid_until >= d.first_day + n)
+        UNION ALL
+        SELECT x.location_id, x.starts, x.ends, x.day
+        FROM directory_extrahours x
+        WHERE x.practitioner_id = a.practitioner_id AND x.day BETWEEN d.first_day AND d.last_day
+    ) h
+    JOIN places l ON l.location_id = h.location_id
+    WHERE NOT h.day <@ l.closed AND (a.horizon IS NULL OR h.day <= l.today + a.horizon)
+"""
+
+# The starts that reservations of one resource after the other forbid in period `p`, seat by seat, and in the end
+# those that all `seats` of them forbid. A hold counts until it expires.
+FORBIDDEN = """
+    SELECT range_intersect_agg(k.starts)
+    FROM (
+        SELECT range_agg(tstzrange(lower(t.during) - a.until, upper(t.during) + a.before, '()')) AS starts
+        FROM (
+            SELECT b.resource_id, b.seat, b.during, b.hold_id FROM scheduling_reservation b
+            WHERE b.resource_id {resources} AND upper(b.during) - lower(b.during) <= {long}
+                AND lower(b.during) > p.opens - a.before - {long} AND lower(b.during) < p.closes + a.until
+            UNION ALL
+            SELECT b.resource_id, b.seat, b.during, b.hold_id FROM scheduling_reservation b
+            WHERE b.resource_id {resources} AND upper(b.during) - lower(b.during) > {long}
+                AND upper(b.during) > p.opens - a.before AND lower(b.during) < p.closes + a.until
+        ) t
+        {existing_seats}
+        WHERE t.hold_id IS NULL OR t.hold_id IN (SELECT id FROM scheduling_hold WHERE expires_at > %(now)s)
+        GROUP BY t.resource_id, t.seat
+    ) k
+    HAVING count(*) = {seats}
+"""
+
+# Where no room of the kind exists, the whole of time is forbidden.
+FORBIDDEN_BY_POOL = """
+    CASE WHEN a.{kind}_kind = '' THEN '{{}}' ELSE coalesce((
+        SELECT coalesce(({forbidden}), '{{}}')
+        FROM pools m WHERE m.location_id = p.location_id AND m.kind = '{kind} ' || a.{kind}_kind
+    ), '{{(,)}}') END
+"""
+
+# The starts that remain in period `p`, as closed ranges, each on the grid that begins with the period.
+STARTS = """
+    SELECT s.starts_at
+    FROM unnest(
+        CASE WHEN greatest(p.opens, a.earliest) <= p.closes - a.duration
+            THEN tstzmultirange(tstzrange(greatest(p.opens, a.earliest), p.closes - a.duration, '[]'))
+            ELSE '{{}}' END
+        - coalesce(({practitioner}), '{{}}') {pools}
+    ) g
+    CROSS JOIN LATERAL generate_series(
+        date_bin(a.step, lower(g) - interval '1 microsecond', p.opens) + a.step, upper(g), a.step
+    ) s (starts_at)
+"""
+
+
+def _tables(*, service: Service | None, practitioners: Collection[int] | None, location: int | None) -> str:
+    """The WITH clause; what the question does not need is left out, because planning costs as much as a short run."""
+    chosen = "" if practitioners is None else "AND o.practitioner_id = ANY(%(practitioners)s)"
+    if service:
+        asked = ASKED.format(distinct="", condition=f"o.service_id = %(service)s {chosen}")
+    else:
+        asked = ASKED.format(distinct="DISTINCT ON (o.practitioner_id)", condition=f"s.is_public {chosen}")
+        asked += "ORDER BY o.practitioner_id, s.duration, s.sort_order, s.id"
+    places = PLACES.format(condition="" if location is None else "AND l.id = %(location)s")
+    pools = f", pools AS MATERIALIZED ({POOLS})" if any(_pool_kinds(service)) else ""
+    return f"WITH asked AS MATERIALIZED ({asked}), places AS MATERIALIZED ({places}) {pools}"
+
+
+def _pool_kinds(service: Service | None) -> list[str]:
+    """Which of rooms and devices the service may need; all of them when the service is not known yet."""
+    kinds = ["room", "device"]
+    return kinds if service is None else [kind for kind in kinds if getattr(service, f"{kind}_kind")]
+
+
+def _starts(service: Service | None) -> str:
+    own = FORBIDDEN.format(
+        resources="= a.practitioner_id",
+        long=LONG,
+        existing_seats="JOIN (SELECT a.seats AS count) r ON t.seat <= r.count",
+        seats="a.seats",
+    )
+    pooled = FORBIDDEN.format(
+        resources="= ANY(m.resources)",
+        long=LONG,
+        existing_seats="JOIN directory_resource r ON r.id = t.resource_id AND t.seat <= r.seats",
+        seats="m.seats",
+    )
+    pools = "".join(f"- {FORBIDDEN_BY_POOL.format(kind=kind, forbidden=pooled)}" for kind in _pool_kinds(service))
+    return STARTS.format(practitioner=own, pools=pools)
+
+
+def slots_query(*, service: Service, practitioners: Collection[int] | None, location: int | None) -> str:
+    """Every free start between `first_day` and `last_day`."""
+    return f"""
+    {_tables(service=service, practitioners=practitioners, location=location)}
+    SELECT DISTINCT a.practitioner_id, p.location_id, s.starts_at
+    FROM asked a
+    CROSS JOIN LATERAL (SELECT %(first_day)s AS first_day, a.last_day AS last_day) d
+    CROSS JOIN LATERAL ({PERIODS}) p
+    CROSS JOIN LATERAL ({_starts(service)}) s
+    ORDER BY s.starts_at, a.practitioner_id, p.location_id
+    """
+
+
+def nearest_query(*, service: Service) -> str:
+    """The free starts around `around`, those of `practitioner` first."""
+    return f"""
+    {_tables(service=service, practitioners=None, location=None)}
+    SELECT practitioner_id, location_id, starts_at
+    FROM (
+        SELECT DISTINCT a.practitioner_id, p.location_id, s.starts_at
+        FROM asked a
+    CROSS JOIN LATERAL (SELECT %(first_day)s AS first_day, a.last_day AS last_day) d
+    CROSS JOIN LATERAL ({PERIODS}) p
+    CROSS JOIN LATERAL ({_starts(service)}) s
+    ) slot
+    ORDER BY practitioner_id <> %(practitioner)s, location_id <> %(here)s,
+        abs(extract(epoch FROM starts_at - %(around)s)), starts_at, practitioner_id
+    LIMIT %(count)s
+    """
+
+
+def next_query(*, service: Service | None, location: int | None) -> str:
+    """The first free start of each practitioner.
+
+    Periods are tried in the order in which they open, until one has a free start. Another one that opens before
+    that start may overlap it (extra hours on top of weekly ones), so those are looked at too.
+    """
+    starts = _starts(service)
+    return f"""
+    {_tables(service=service, practitioners=(), location=location)}
+    SELECT a.practitioner_id, best.location_id, best.starts_at
+    FROM asked a
+    CROSS JOIN LATERAL (
+        SELECT s.starts_at, p.opens
+        FROM (SELECT %(first_day)s AS first_day, a.last_day AS last_day) d
+        -- Sorted here, with an OFFSET that keeps the sort here, so that the search stops at the first period that fits.
+        CROSS JOIN LATERAL ({PERIODS} ORDER BY opens OFFSET 0) p
+        CROSS JOIN LATERAL ({starts} ORDER BY s.starts_at LIMIT 1) s
+        ORDER BY p.opens LIMIT 1
+    ) found
+    CROSS JOIN LATERAL (
+        SELECT p.location_id, s.starts_at
+        FROM (SELECT found.starts_at::date - 2 AS first_day, least(found.starts_at::date + 2, a.last_day) AS last_day) d
+        CROSS JOIN LATERAL ({PERIODS}) p
+        CROSS JOIN LATERAL ({starts} ORDER BY s.starts_at LIMIT 1) s
+        WHERE p.opens BETWEEN found.opens AND found.starts_at
+        ORDER BY s.starts_at, p.location_id LIMIT 1
+    ) best
+    """
