@@ -1,12 +1,20 @@
 from django.conf.urls.i18n import i18n_patterns
+from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from config import health, media
+from home import views as home
+from home.sitemaps import SITEMAPS
+
+handler404 = home.show_not_found
 
 urlpatterns = [
+    path("", home.choose_language),
+    path("robots.txt", home.robots),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("health/live/", health.live),
     path("health/ready/", health.ready),
     path("media/<path:path>", media.serve_media),

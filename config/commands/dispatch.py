@@ -21,6 +21,8 @@ def dispatch(arguments: list[str]) -> int:
     except (StartFault, EnvironmentFault) as fault:
         print(f"Iyada: {fault}", file=sys.stderr)
         return 1
+    except BrokenPipeError:  # `./run env | head` has seen enough
+        return 0
     except OSError as fault:  # a full or read-only disk shows itself in many places
         where = f"{fault.filename}: " if fault.filename else ""
         print(f"Iyada: {where}{fault.strerror or fault}", file=sys.stderr)

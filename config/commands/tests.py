@@ -12,7 +12,11 @@ from config.translations import compile_translations
 
 def main(arguments: list[str]) -> int:
     compile_translations(ROOT / "site" / "locale")
-    parallel = [] if any(each.startswith(("-n", "--numprocesses", "--pdb")) for each in arguments) else ["-n", "auto"]
+    parallel = (
+        []
+        if any(each.startswith(("-n", "--numprocesses", "--pdb")) for each in arguments)
+        else ["-n", "auto", "--dist", "loadgroup"]
+    )
     argv = [sys.executable, "-m", "pytest", *parallel, *arguments]
     return asyncio.run(run_on_servers(argv, settings="config.settings.test", careless=True))
 

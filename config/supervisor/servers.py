@@ -12,7 +12,7 @@ from redis.retry import Retry
 from config.embedded.binaries import find_binaries
 from config.embedded.faults import StartFault
 from config.embedded.identity import choose_identity
-from config.embedded.postgres import Postgres, last_line
+from config.embedded.postgres import Postgres
 from config.embedded.rooms import server_home
 from config.embedded.valkey import Valkey
 from config.env import ROOT, env, inherited
@@ -93,7 +93,7 @@ def check_database(url: str) -> None:
         with psycopg.connect(url, connect_timeout=5) as session:
             version = session.info.server_version
     except psycopg.Error as fault:
-        raise StartFault(f"DATABASE_URL cannot be used: {last_line(str(fault))}") from fault
+        raise StartFault(f"DATABASE_URL cannot be used: {first_line(fault)}") from fault
     if version < OLDEST_POSTGRES:
         raise StartFault(f"DATABASE_URL leads to PostgreSQL {version // 10000}; 15 or newer is needed.")
 
@@ -103,4 +103,9 @@ def check_redis(url: str) -> None:
         with Redis.from_url(url, socket_connect_timeout=5, socket_timeout=5, retry=Retry(NoBackoff(), 0)) as link:
             link.ping()
     except (RedisError, OSError, ValueError) as fault:
-        raise StartFault(f"REDIS_URL cannot be used: {last_line(str(fault))}") from fault
+        raise StartFault(f"REDIS_URL cannot be used: {first_line(fault)}") from fault
+
+
+def first_line(fault: Exception) -> str:
+    """What a driver says before it goes on to give advice."""
+    return (str(fault).strip().splitlines() or [type(fault).__name__])[0]
