@@ -1,0 +1,87 @@
+"""What editors write in the body of a page."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+TEXT_FEATURES = ["h3", "h4", "bold", "ul", "ol", "link", "document-link"]
+SHORT_FEATURES = ["bold", "ul", "ol", "link"]
+
+
+class HeadingBlock(blocks.CharBlock):
+    class Meta:
+        icon = "title"
+        label = _("Heading")
+        template = "content/blocks/heading.html"
+        preview_value = _("What to bring with you")
+
+
+class TextBlock(blocks.RichTextBlock):
+    class Meta:
+        icon = "pilcrow"
+        label = _("Text")
+        template = "content/blocks/text.html"
+        preview_value = _("Please come ten minutes before your visit and bring the medicines that you take.")
+
+
+class CalloutBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label=_("Title"), required=False, max_length=120)
+    text = blocks.RichTextBlock(label=_("Text"), features=SHORT_FEATURES)
+
+    class Meta:
+        icon = "info-circle"
+        label = _("Note")
+        template = "content/blocks/callout.html"
+        preview_value = {"title": _("Good to know"), "text": _("Parking in front of the clinic is free for patients.")}
+
+
+class CareCardBlock(blocks.StructBlock):
+    """When to get which help, after the care cards of https://service-manual.nhs.uk/design-system."""
+
+    urgency = blocks.ChoiceBlock(
+        label=_("Urgency"),
+        choices=[
+            ("routine", _("Routine: book a visit")),
+            ("urgent", _("Urgent: call today")),
+            ("emergency", _("Emergency: act now")),
+        ],
+        default="routine",
+    )
+    title = blocks.CharBlock(label=_("Title"), max_length=120)
+    text = blocks.RichTextBlock(label=_("Text"), features=SHORT_FEATURES)
+
+    class Meta:
+        icon = "warning"
+        label = _("Care card")
+        label_format = "{urgency}: {title}"
+        template = "content/blocks/care_card.html"
+        preview_value = {
+            "urgency": "urgent",
+            "title": _("Call us today if"),
+            "text": _("your child has had a fever for three days."),
+        }
+
+
+class QuestionBlock(blocks.StructBlock):
+    question = blocks.CharBlock(label=_("Question"), max_length=200)
+    answer = blocks.RichTextBlock(label=_("Answer"), features=SHORT_FEATURES)
+
+    class Meta:
+        icon = "help"
+        label = _("Question")
+        label_format = "{question}"
+
+
+class FaqBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label=_("Title"), required=False, max_length=120)
+    questions = blocks.ListBlock(QuestionBlock(), label=_("Questions"), min_num=1)
+
+    class Meta:
+        icon = "help"
+        label = _("Questions and answers")
+        template = "content/blocks/faq.html"
+        preview_value = {
+            "title": _("Questions"),
+            "questions": [
+                {"question": _("Do I need a referral?"), "answer": _("No. You can book with every doctor yourself.")}
+            ],
+        }

@@ -1,0 +1,67 @@
+"""Links that editors have set, resolved for one request in a constant number of queries."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest
+from django.utils.translation import get_language
+from wagtail.models import Page
+
+from clinic.lib.phone import for_reading
+from content.routes import route_label, route_url
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    text: str
+    href: str
+    key: str = ""
+    external: bool = False
+    is_phone: bool = False
+    current: str = ""  # a value for aria-current: "page" for the page itself, "true" for what it is part of
+
+
+def live_translations(pages: Iterable[Page], language: str) -> dict[object, Page]:
+    """The published public page in `language` for each of `pages`, by translation key. One query."""
+    keys = {page.translation_key for page in pages}
+    if not keys:
+        return {}
+    found = Page.objects.live().filter(translation_key__in=keys, locale__language_code=language)
+    return {page.translation_key: page for page in found.select_related("locale")}
+
+
+def currency(href: str, path: str) -> str:
+    """What `aria-current` says of a link to `href` on the page at `path`; a home page contains nothing."""
+    if href == path:
+        return "page"
+    return "true" if href.count("/") > 2 and path.startswith(href) else ""
+
+
+def resolve_links(values: Iterable[Mapping[str, Any]], *, request: HttpRequest | None) -> list[Link | None]:
+    """A `Link` for each value of a LinkBlock; None where nothing is published in the active language."""
+    values = list(values)
+    chosen = [value["page"] for value in values if value.get("page")]
+    pages = live_translations(chosen, get_language() or "en")
+    path = request.path if request else ""
+    host = request.get_host() if request else ""
+    return [_resolve(value, pages, path=path, host=host, request=request) for value in values]
+
+
+def _resolve(
+    value: Mapping[str, Any], pages: Mapping[object, Page], *, path: str, host: str, request: HttpRequest | None
+) -> Link | None:
+    label, key = value.get("label") or "", value.get("key") or ""
+    if value.get("page"):
+        page = pages.get(value["page"].translation_key)
+        href = page.get_url(request) if page else None
+        return Link(label or page.title, href, key, current=currency(href, path)) if page and href else None
+    if route := value.get("route"):
+        href = route_url(route)
+        return Link(label or route_label(route), href, key, current=currency(href, path)) if href else None
+    if phone := value.get("phone"):
+        return Link(label or for_reading(phone), f"tel:{phone}", key, is_phone=True)
+    if address := value.get("address"):
+        return Link(label or address, address, key, external=urlsplit(address).netloc != host)
+    return None

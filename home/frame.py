@@ -1,0 +1,111 @@
+"""What stands around every page: menu, footer, banners, addresses in both languages. A constant number of queries."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from django.conf import settings
+from django.http import HttpRequest
+from wagtail.models import Site
+
+from clinic.directory.models import Location
+from clinic.directory.queries import open_locations
+from content.links import Link, resolve_links
+from home.languages import Languages, languages_of
+from home.models import Announcement, EditorialSnippet, Footer, Menu, SiteIdentity, SiteNavigation
+from home.queries import live_announcements, published_translation
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry of the menu: a link, or a named group of links."""
+
+    text: str
+    link: Link | None
+    links: tuple[Link, ...] = ()
+
+    @property
+    def is_current(self) -> bool:
+        return any(link.current for link in self.links)
+
+
+@dataclass(frozen=True, slots=True)
+class Banner:
+    level: str
+    message: str
+    link: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    identity: SiteIdentity
+    menu: tuple[Item, ...]
+    footer_text: str
+    footer: tuple[Item, ...]
+    banners: tuple[Banner, ...]
+    locations: tuple[Location, ...]
+    languages: Languages
+
+    @property
+    def language_cookie(self) -> str:
+        """The cookie in which site.js keeps the language that a reader has chosen."""
+        return settings.LANGUAGE_COOKIE_NAME
+
+
+def build_frame(request: HttpRequest, *, page: object = None, previewed: EditorialSnippet | None = None) -> Frame:
+    """The frame of the page that `request` asks for. A `previewed` snippet stands in for the published one."""
+    site = Site.find_for_request(request) or Site.objects.get(is_default_site=True)
+    navigation = SiteNavigation.for_site(site)
+    menu = previewed if isinstance(previewed, Menu) else published_translation(navigation.header)
+    footer = previewed if isinstance(previewed, Footer) else published_translation(navigation.footer)
+    announcements = [previewed] if isinstance(previewed, Announcement) else live_announcements()
+    values = [*menu_values(menu), *footer_values(footer), *banner_values(announcements)]
+    links = iter(resolve_links(values, request=request))  # in the order of `values`
+    return Frame(
+        identity=SiteIdentity.for_site(site),
+        menu=tuple(item for item in menu_items(menu, links) if item.link or item.links),
+        footer_text=footer.text if footer else "",
+        footer=tuple(item for item in footer_items(footer, links) if item.links),
+        banners=tuple(banners(announcements, links)),
+        locations=tuple(open_locations()),
+        languages=languages_of(request, page=page),
+    )
+
+
+def menu_values(menu: Menu | None) -> Iterator[dict]:
+    for block in menu.items if menu else ():
+        yield from block.value["links"] if block.block_type == "group" else [block.value]
+
+
+def footer_values(footer: Footer | None) -> Iterator[dict]:
+    for block in footer.columns if footer else ():
+        yield from block.value["links"]
+
+
+def banner_values(announcements: list[Announcement]) -> Iterator[dict]:
+    for each in announcements:
+        yield from (block.value for block in each.link)
+
+
+def menu_items(menu: Menu | None, links: Iterator[Link | None]) -> Iterator[Item]:
+    for block in menu.items if menu else ():
+        if block.block_type == "group":
+            yield Item(block.value["label"], None, taken(links, len(block.value["links"])))
+        else:
+            link = next(links)
+            yield Item(link.text if link else "", link)
+
+
+def footer_items(footer: Footer | None, links: Iterator[Link | None]) -> Iterator[Item]:
+    for block in footer.columns if footer else ():
+        yield Item(block.value["heading"], None, taken(links, len(block.value["links"])))
+
+
+def banners(announcements: list[Announcement], links: Iterator[Link | None]) -> Iterator[Banner]:
+    for each in announcements:
+        yield Banner(each.level, each.message, next(iter(taken(links, len(each.link))), None))
+
+
+def taken(links: Iterator[Link | None], count: int) -> tuple[Link, ...]:
+    """The next `count` links without those that lead nowhere."""
+    return tuple(link for link in islice(links, count) if link)
