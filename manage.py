@@ -9,6 +9,10 @@ if __name__ == "__main__":
     except EnvironmentFault as fault:
         sys.exit(f"Iyada: {fault}")
     point_at_settings()
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as fault:
+        sys.exit(f"Iyada: {fault}")
