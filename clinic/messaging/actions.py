@@ -66,8 +66,8 @@ def wake_worker() -> None:
 
 
 def ring() -> None:
-    # No second try: the visitor who waits for the answer would wait for it.
-    deliver_due_messages.apply_async(expires=60, retry=False)
+    # Not `retry=False`: kombu then connects with pauses of its own, two seconds long.
+    deliver_due_messages.apply_async(expires=60)
 
 
 def retry_message(*, message: Message, by: AbstractBaseUser) -> Message:

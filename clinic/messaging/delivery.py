@@ -73,7 +73,7 @@ def deliver(message: Message) -> None:
         mail = compose(message, kind)
         mail.connection = get_connection()
         mail.connection.open()
-    except Exception as fault:  # noqa: BLE001 - a template or a subject may fail in any way, and others wait behind it
+    except Exception as fault:  # noqa: BLE001 - a text may fail in any way, and others wait behind it
         record_fault(message, fault)
         return
     try:
@@ -118,7 +118,7 @@ def record_fault(message: Message, fault: Exception) -> None:
 
 
 def pause(attempts: int) -> timedelta:
-    """How long to wait after the n-th attempt: 30 s · 2ⁿ, an hour at most, and spread, so that no crowd returns at once."""
+    """How long to wait after the n-th attempt: 30 s · 2ⁿ, an hour at most, spread so that no crowd returns at once."""
     longest = min(30 * 2**attempts, 3600)
     return timedelta(seconds=random.uniform(longest / 2, longest))  # noqa: S311 - spreads load, guards nothing
 

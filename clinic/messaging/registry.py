@@ -60,3 +60,9 @@ def kind_of(name: str) -> MessageKind:
 def kinds() -> list[MessageKind]:
     """Every kind, by name."""
     return [_kinds[name] for name in sorted(_kinds)]
+
+
+def label_of(message: Message) -> str:
+    """What kind of message this is, for people; the stored name when no app knows it any more."""
+    kind = _kinds.get(message.kind)
+    return str(kind.label) if kind else message.kind

@@ -1,0 +1,181 @@
+"""What visitors read about their visit."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Any, cast
+
+import pytest
+from django.core import mail
+from django.core.mail import EmailMultiAlternatives
+from django.utils import timezone
+from icalendar import Calendar
+
+from clinic.messaging.delivery import deliver_due
+from clinic.messaging.models import Message
+from clinic.scheduling.enums import AppointmentStatus
+from clinic.scheduling.links import cancel_token, view_token
+from clinic.scheduling.messages import queue_booked, queue_cancelled
+from clinic.scheduling.models import Appointment
+from tests.factories.directory import LocationFactory, PractitionerFactory, ServiceFactory
+from tests.factories.scheduling import AppointmentFactory
+
+pytestmark = pytest.mark.django_db
+ISOLATES = re.compile("[\u2066-\u2069]")
+
+
+def visit(**changes: Any) -> Appointment:
+    """In two days or a little more, at 14:30 on the wall clock of Amman (UTC+3)."""
+    day = timezone.now().astimezone(UTC).date() + timedelta(days=3)
+    values = {
+        "starts_at": datetime(day.year, day.month, day.day, 11, 30, tzinfo=UTC),
+        "location": LocationFactory(name_en="Iyada Amman", name_ar="عيادة عمّان", phone="+96265550100"),
+        "service": ServiceFactory(name_en="Skin check", name_ar="فحص الجلد", preparation_en="Come <early>."),
+        "practitioner": PractitionerFactory(name_en="Dr. Salma Nasser", name_ar="د. سلمى ناصر"),
+        "contact_name": "Layla Haddad",
+        **changes,
+    }
+    return AppointmentFactory(**values)
+
+
+def booked_mail(appointment: Appointment) -> tuple[EmailMultiAlternatives, str, str]:
+    """The mail that confirms the visit, its text without isolates, and its HTML."""
+    assert queue_booked(appointment)
+    deliver_due()
+    return last_mail()
+
+
+def last_mail() -> tuple[EmailMultiAlternatives, str, str]:
+    letter = cast(EmailMultiAlternatives, mail.outbox[-1])
+    return letter, ISOLATES.sub("", str(letter.body)), str(letter.alternatives[0].content)
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_confirmation_says_what_where_when_and_how(language: str) -> None:
+    appointment = visit(language=language)
+    names = {"en": ("Skin check", "Dr. Salma Nasser", "Iyada Amman"), "ar": ("فحص الجلد", "د. سلمى ناصر", "عيادة عمّان")}
+
+    letter, text, html = booked_mail(appointment)
+
+    day = appointment.starts_at
+    for part in (text, html):
+        for fact in (*names[language], appointment.spoken_reference, "+962 6 555 0100", str(day.day), str(day.year)):
+            assert fact in part
+        assert f"http://localhost:8000/{language}/book/visit/{view_token(appointment)}/" in part
+        assert f"http://localhost:8000/{language}/book/cancel/{cancel_token(appointment)}/" in part
+    assert 'href="tel:+96265550100"' in html
+    assert letter.to == [appointment.contact_email]
+
+
+def test_english_times_read_as_english_people_write_them() -> None:
+    appointment = visit()
+
+    letter, text, _ = booked_mail(appointment)
+
+    day = f"{appointment.starts_at:%A} {appointment.starts_at.day} {appointment.starts_at:%B} {appointment.starts_at.year}"
+    assert letter.subject == f"Your visit on {day} at 2:30 p.m. is booked"
+    assert f"{day}\nfrom 2:30 p.m. to 3 p.m., local time in Amman" in text
+
+
+def test_arabic_mail_is_arabic_and_runs_from_right_to_left() -> None:
+    appointment = visit(language="ar")
+
+    letter, text, html = booked_mail(appointment)
+
+    assert '<html lang="ar" dir="rtl">' in html
+    assert html.count('dir="rtl"') == 3
+    assert letter.extra_headers["Content-Language"] == "ar"
+    assert "2:30 مساءً" in letter.subject
+    assert "2:30 مساءً" in text
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_what_could_flip_in_a_line_of_the_other_direction_is_isolated(language: str) -> None:
+    appointment = visit(language=language)
+
+    letter, _, html = booked_mail(appointment)
+
+    assert "\u2066+962 6 555 0100\u2069" in letter.body
+    assert f"\u2066{appointment.spoken_reference}\u2069" in letter.body
+    assert '<bdi dir="ltr">+962 6 555 0100</bdi>' in html
+    assert re.search(rf'<bdi dir="ltr"[^>]*>{appointment.spoken_reference}</bdi>', html)
+    assert html.count("<bdi") >= 10
+
+
+def test_what_was_typed_is_shown_as_text() -> None:
+    letter, text, html = booked_mail(visit(contact_name="Layla <b>O'Neill</b>".replace("/", "")))
+
+    assert "Layla <b>O'Neill<b>" in text
+    assert "Layla &lt;b&gt;O&#x27;Neill&lt;b&gt;" in html
+    assert "Come <early>." in text
+    assert "Come &lt;early&gt;." in html
+
+
+@pytest.mark.parametrize("name", ["Win at casino.example", "http://evil.example", "mail me@evil.example", "a/b"])
+def test_a_name_that_is_an_address_is_not_repeated_to_strangers(name: str) -> None:
+    _, text, html = booked_mail(visit(contact_name=name))
+
+    assert name not in text
+    assert name not in html
+    assert text.startswith("Hello,\n")
+
+
+def test_the_confirmation_brings_an_invitation() -> None:
+    appointment = visit(revision=2)
+
+    letter, _, _ = booked_mail(appointment)
+
+    [file] = letter.attachments
+    assert (file.filename, file.mimetype) == ("visit.ics", "application/ics")
+    [event] = Calendar.from_ical(file.content).walk("VEVENT")
+    assert event["SEQUENCE"] == 2
+    parts = {part.get_content_type(): part for part in letter.message().walk()}
+    assert parts["text/calendar"].get_param("method") == "REQUEST"
+    assert parts["text/calendar"].get_content_charset() == "utf-8"
+    assert parts["application/ics"].get_payload(decode=True) == file.content
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_cancellation_says_so_and_takes_the_calendar_entry_back(language: str) -> None:
+    appointment = visit(language=language, status=AppointmentStatus.CANCELLED, revision=1)
+    assert queue_cancelled(appointment)
+
+    deliver_due()
+
+    letter, text, html = last_mail()
+    for part in (text, html):
+        assert appointment.spoken_reference in part
+        assert f"/{language}/book/" in part
+        assert cancel_token(appointment) not in part
+    assert b"METHOD:CANCEL" in letter.attachments[0].content
+    assert "line-through" in html
+
+
+def test_a_visit_that_is_booked_and_cancelled_at_once_is_only_told_cancelled() -> None:
+    appointment = visit()
+    queue_booked(appointment)
+    appointment.status, appointment.revision = AppointmentStatus.CANCELLED, 1
+    appointment.save()
+    queue_cancelled(appointment)
+
+    deliver_due()
+
+    assert ["cancelled" in letter.subject for letter in mail.outbox] == [True]
+
+
+def test_nobody_without_an_address_is_written_to() -> None:
+    assert queue_booked(visit(contact_email="")) is None
+    assert queue_cancelled(visit(contact_email="")) is None
+    assert not Message.objects.exists()
+
+
+def test_the_same_booking_is_confirmed_once() -> None:
+    appointment = visit()
+
+    assert queue_booked(appointment)
+    assert queue_booked(appointment) is None
+
+
+def test_the_note_for_the_clinic_does_not_travel() -> None:
+    _, text, html = booked_mail(visit(note="It itches"))
+
+    assert "It itches" not in text + html
