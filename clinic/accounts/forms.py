@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.models import Group
+from django.utils.translation import gettext_lazy as _
 from wagtail.users.forms import UserCreationForm, UserEditForm
 
 from clinic.accounts.enums import Role
@@ -18,10 +19,12 @@ class RolesField(forms.ModelMultipleChoiceField):
         return str(Role(group.name).label) if group.name in Role.values else group.name
 
 
+def roles_field() -> RolesField:
+    return RolesField(queryset=Group.objects.order_by("pk"), required=False, label=_("Roles"))
+
+
 class StaffCreationForm(UserCreationForm):
-    groups = RolesField(
-        queryset=Group.objects.order_by("pk"), required=False, label=UserCreationForm.base_fields["groups"].label
-    )
+    groups = roles_field()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -29,9 +32,7 @@ class StaffCreationForm(UserCreationForm):
 
 
 class StaffEditForm(UserEditForm):
-    groups = RolesField(
-        queryset=Group.objects.order_by("pk"), required=False, label=UserEditForm.base_fields["groups"].label
-    )
+    groups = roles_field()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

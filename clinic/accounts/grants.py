@@ -70,10 +70,10 @@ GRANTS: Mapping[Role, Grants] = {
 }
 
 # On the root of the page tree, by codename on wagtailcore.page.
-PAGES: Mapping[Role, tuple[str, ...]] = {
-    role: ("add_page", "change_page", "publish_page", "bulk_delete_page", "lock_page", "unlock_page")
-    for role in (Role.ADMINISTRATOR, Role.EDITOR)
-}
+PAGES: Mapping[Role, tuple[str, ...]] = dict.fromkeys(
+    (Role.ADMINISTRATOR, Role.EDITOR),
+    ("add_page", "change_page", "publish_page", "bulk_delete_page", "lock_page", "unlock_page"),
+)
 # On the root collection. Wagtail asks its own models for these, whatever our image and document models are.
 FILES: Mapping[Role, tuple[tuple[str, str], ...]] = {
     role: tuple(

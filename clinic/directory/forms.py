@@ -1,0 +1,78 @@
+"""Forms of the directory: hours that do not overlap, phones that can be called."""
+
+from collections.abc import Iterable
+from datetime import date
+from itertools import combinations
+from typing import Any
+
+from django import forms
+from django.forms import BaseFormSet, CheckboxSelectMultiple
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from clinic.directory.enums import Language, Weekday
+from clinic.lib.phone import to_e164
+
+EVER = (date.min, date.max)
+
+
+def kept_rows(formset: BaseFormSet) -> list[tuple[int, Any]]:
+    """The rows that will be saved, each with its number as a person counts."""
+    rows = [form for form in formset.forms if not formset._should_delete_form(form)]  # type: ignore[attr-defined] # noqa: SLF001
+    return [(number, form) for number, form in enumerate(rows, start=1) if form.is_valid() and form.cleaned_data]
+
+
+def in_force(row: dict[str, Any]) -> tuple[Any, Any]:
+    """First and last day of `row`; a day of extra hours is its own first and last."""
+    if "day" in row:
+        return row["day"], row["day"]
+    return row.get("valid_from") or EVER[0], row.get("valid_until") or EVER[1]
+
+
+def overlap(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether two rows of hours claim the same time. Times are half-open, days include both ends."""
+    (first, last), (begin, end) = in_force(one), in_force(other)
+    return (
+        one.get("weekday") == other.get("weekday")
+        and first <= end
+        and begin <= last
+        and one["starts"] < other["ends"]
+        and other["starts"] < one["ends"]
+    )
+
+
+def mark_overlaps(rows: Iterable[tuple[int, Any]]) -> bool:
+    """Put a fault on each row that overlaps an earlier one, naming that one. True when there was any."""
+    found = False
+    for (number, earlier), (_number, later) in combinations(rows, 2):
+        if overlap(earlier.cleaned_data, later.cleaned_data):
+            found = True
+            row = earlier.cleaned_data
+            when = f"{row['starts']:%H:%M}–{row['ends']:%H:%M}"
+            day = Weekday(row["weekday"]).label if "weekday" in row else row["day"].isoformat()
+            later.add_error(
+                "starts",
+                _("These hours overlap row %(row)d: %(day)s, %(when)s.") % {"row": number, "day": day, "when": when},
+            )
+    return found
+
+
+class HoursForm(WagtailAdminModelForm):
+    """A form with lists of hours. Rows of one list must not overlap: the database would refuse them at commit."""
+
+    def is_valid(self) -> bool:
+        valid: bool = super().is_valid()
+        overlapping = [mark_overlaps(kept_rows(formset)) for formset in self.formsets.values()]
+        return valid and not any(overlapping)
+
+
+class LocationForm(HoursForm):
+    def clean_phone(self) -> str:
+        return to_e164(self.cleaned_data["phone"])
+
+
+class PractitionerForm(HoursForm):
+    languages = forms.MultipleChoiceField(
+        choices=Language.choices, widget=CheckboxSelectMultiple, label=gettext_lazy("Spoken languages")
+    )

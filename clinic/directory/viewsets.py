@@ -1,0 +1,206 @@
+"""What administrators edit: places, people, services, rooms, devices and closures, in both languages."""
+
+from typing import Any
+
+from django.forms import Select
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.admin.viewsets.base import ViewSetGroup
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from clinic.audit.views import RecordingCreateView, RecordingDeleteView, RecordingEditView
+from clinic.directory.forms import LocationForm, PractitionerForm
+from clinic.directory.models import Closure, Device, Location, Practitioner, Room, Service, Specialty
+from clinic.directory.panels import both, coded, extra_hours, names, weekly_hours
+from clinic.directory.views import PractitionerEditView
+
+
+class DirectoryViewSet(ModelViewSet):
+    """A list that records each change, without copies and without an entry in Wagtail's reference index."""
+
+    add_view_class = RecordingCreateView
+    edit_view_class = RecordingEditView
+    delete_view_class = RecordingDeleteView
+    add_to_reference_index = False
+    copy_view_enabled = False
+    list_per_page = 50
+    search_backend_name = None
+    search_fields = ["name_en", "name_ar"]
+
+
+def both_names() -> list[Any]:
+    return [
+        "name_en",
+        Column("name_ar", label=_("Name in Arabic"), accessor="name_ar", classname="iyada-arabic"),
+    ]
+
+
+class LocationViewSet(DirectoryViewSet):
+    model = Location
+    icon = "site"
+    list_display = [*both_names(), "city", "time_zone", BooleanColumn("is_active", label=_("Open to patients"))]
+    list_filter = ["is_active"]
+    search_fields = ["name_en", "name_ar", "city_en", "city_ar"]
+    sort_order_field = "sort_order"
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [
+                    names("name", "city", "address", heading=_("Name and address")),
+                    FieldRowPanel([coded("phone"), coded("email")]),
+                    FieldRowPanel([coded("slug"), coded("time_zone")]),
+                    FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
+                    FieldPanel("is_active"),
+                ],
+                heading=_("Place"),
+            ),
+            ObjectList(
+                [
+                    weekly_hours(
+                        "opening_hours", label=_("opening hours"), heading=_("Opening hours"), at_location=False
+                    )
+                ],
+                heading=_("Opening hours"),
+            ),
+        ],
+        base_form_class=LocationForm,
+    )
+
+
+class SpecialtyViewSet(DirectoryViewSet):
+    model = Specialty
+    icon = "tag"
+    list_display = [*both_names(), "slug"]
+    sort_order_field = "sort_order"
+    edit_handler = ObjectList([both("name"), both("summary"), FieldRowPanel([coded("slug"), coded("icon")])])
+
+
+class PractitionerViewSet(DirectoryViewSet):
+    model = Practitioner
+    icon = "user"
+    edit_view_class = PractitionerEditView
+    list_display = [*both_names(), "title", BooleanColumn("is_active", label=_("Can be booked"))]
+    list_filter = ["is_active", "specialties", "gender"]
+    search_fields = ["name_en", "name_ar", "title_en", "title_ar"]
+    sort_order_field = "sort_order"
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [
+                    names("name", "title", heading=_("Name and title")),
+                    both("biography", long=True),
+                    FieldPanel("portrait"),
+                    FieldRowPanel([FieldPanel("gender", widget=Select), FieldPanel("seats"), coded("slug")]),
+                    FieldRowPanel([FieldPanel("user"), FieldPanel("is_active")]),
+                ],
+                heading=_("Person"),
+            ),
+            ObjectList(
+                [FieldPanel("specialties"), FieldPanel("services"), FieldPanel("languages")],
+                heading=_("Services and languages"),
+            ),
+            ObjectList(
+                [
+                    weekly_hours(
+                        "working_hours", label=_("working hours"), heading=_("Weekly hours"), at_location=True
+                    ),
+                    extra_hours(),
+                ],
+                heading=_("Hours"),
+            ),
+        ],
+        base_form_class=PractitionerForm,
+    )
+
+
+class ServiceViewSet(DirectoryViewSet):
+    model = Service
+    icon = "clipboard-list"
+    list_display = [*both_names(), "specialty", "duration", BooleanColumn("is_public", label=_("On the site"))]
+    list_filter = ["specialty", "is_public"]
+    sort_order_field = "sort_order"
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [
+                    names("name", "summary", heading=_("Name and summary")),
+                    both("preparation", long=True),
+                    FieldRowPanel([FieldPanel("specialty"), coded("slug")]),
+                    FieldPanel("is_public"),
+                ],
+                heading=_("Description"),
+            ),
+            ObjectList(
+                [
+                    MultiFieldPanel(
+                        [
+                            FieldRowPanel([FieldPanel("duration"), FieldPanel("step")]),
+                            FieldRowPanel([FieldPanel("buffer_before"), FieldPanel("buffer_after")]),
+                        ],
+                        heading=_("Length in minutes"),
+                    ),
+                    FieldRowPanel([FieldPanel("notice"), FieldPanel("horizon_days"), FieldPanel("cancel_cutoff")]),
+                    FieldRowPanel([FieldPanel("room_kind"), FieldPanel("device_kind")]),
+                ],
+                heading=_("Booking rules"),
+            ),
+        ]
+    )
+
+
+class RoomViewSet(DirectoryViewSet):
+    model = Room
+    icon = "home"
+    list_display = [*both_names(), "location", "room_kind", BooleanColumn("is_active", label=_("Can be booked"))]
+    list_filter = ["location", "room_kind", "is_active"]
+    edit_handler = ObjectList(
+        [
+            both("name"),
+            FieldRowPanel([FieldPanel("location"), FieldPanel("room_kind")]),
+            FieldRowPanel([FieldPanel("seats"), FieldPanel("is_active")]),
+        ]
+    )
+
+
+class DeviceViewSet(DirectoryViewSet):
+    model = Device
+    icon = "desktop"
+    list_display = [*both_names(), "location", "device_kind", BooleanColumn("is_active", label=_("Can be booked"))]
+    list_filter = ["location", "device_kind", "is_active"]
+    edit_handler = ObjectList(
+        [
+            both("name"),
+            FieldRowPanel([FieldPanel("location"), FieldPanel("device_kind")]),
+            FieldRowPanel([FieldPanel("seats"), FieldPanel("is_active")]),
+        ]
+    )
+
+
+class ClosureViewSet(DirectoryViewSet):
+    model = Closure
+    icon = "calendar-alt"
+    list_display = [*both_names(), "first_day", "last_day", "location"]
+    list_filter = ["location"]
+    ordering = ["-first_day"]
+    edit_handler = ObjectList(
+        [both("name"), FieldRowPanel([FieldPanel("first_day"), FieldPanel("last_day")]), FieldPanel("location")]
+    )
+
+
+class ClinicGroup(ViewSetGroup):
+    """The directory as one entry of the menu."""
+
+    menu_label = _("Clinic")
+    menu_name = "clinic"
+    menu_icon = "group"
+    menu_order = 150
+    items = (
+        PractitionerViewSet,
+        ServiceViewSet,
+        SpecialtyViewSet,
+        LocationViewSet,
+        RoomViewSet,
+        DeviceViewSet,
+        ClosureViewSet,
+    )
