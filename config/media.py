@@ -1,6 +1,7 @@
 """Images that editors have uploaded, for browsers. Documents are not here: Wagtail checks who may read them."""
 
 import mimetypes
+import posixpath
 
 from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.storage import default_storage
@@ -15,7 +16,8 @@ YEAR = 365 * 24 * 3600  # seconds
 def serve_media(request: HttpRequest, path: str) -> FileResponse:
     """The image at `path` of the media storage. Raises Http404 for anything that is not a public image."""
     kind = mimetypes.guess_type(path)[0] or ""
-    if not path.startswith(PUBLIC_FOLDERS) or not kind.startswith("image/"):
+    # "images/../documents/x.svg" stays in the storage, but leaves the public folders.
+    if posixpath.normpath(path) != path or not path.startswith(PUBLIC_FOLDERS) or not kind.startswith("image/"):
         raise Http404
     try:
         file = default_storage.open(path)

@@ -13,6 +13,8 @@ from config.env import ROOT, env, inherited
 from tests.config.test_safety import KEY
 from tests.faults.site import free_port
 
+pytestmark = pytest.mark.xdist_group("production")  # one process collects the static files for all
+
 STARTS = 40  # seconds that a busy machine may take
 
 
@@ -60,7 +62,12 @@ class Server:
 
 
 @pytest.fixture(scope="module")
-def server(django_db_setup: None) -> Iterator[Server]:
+def static_files() -> None:
+    assert manage("collectstatic", "--noinput", "--verbosity=0").returncode == 0
+
+
+@pytest.fixture(scope="module")
+def server(django_db_setup: None, static_files: None) -> Iterator[Server]:
     # The database of this test process, migrated like a real one.
     name = connection.settings_dict["NAME"]
     served = Server(DATABASE_URL=env.database_url.rpartition("/")[0] + f"/{name}")
