@@ -6,7 +6,9 @@ from time import perf_counter
 
 from home.starter.accounts import load_accounts
 from home.starter.directory import load_directory
+from home.starter.frame import load_frame
 from home.starter.ledger import Ledger, one_part
+from home.starter.pages import load_pages
 from home.starter.people import Moment, load_people
 from home.starter.practitioners import load_practitioners
 from home.starter.visits import load_visits
@@ -33,6 +35,8 @@ class Loaded:
 PARTS = [
     Part("locations, specialties, services, rooms and closures", lambda ledger, moment: load_directory(ledger)),
     Part("practitioners with hours and portraits", lambda ledger, moment: load_practitioners(ledger)),
+    Part("pages in both languages", lambda ledger, moment: load_pages(ledger)),
+    Part("menu, footer, partners and settings", lambda ledger, moment: load_frame(ledger)),
     Part("demo accounts", lambda ledger, moment: load_accounts(ledger), is_demo=True),
     Part("synthetic patients", load_people, is_demo=True),
     Part("synthetic visits of six weeks", load_visits, is_demo=True),

@@ -89,8 +89,8 @@ def read_hours_of_everybody() -> list[WorkingHours]:
 
 
 def fullness(offset: int) -> float:
-    """The share of a day that is booked: three quarters of today, less the further away, least far ahead."""
-    return 0.75 + offset * 0.016 if offset <= 0 else max(0.06, 0.6 - offset * 0.03)
+    """The share of a day that is booked: two thirds of today, less the further away, least far ahead."""
+    return 0.7 + offset * 0.022 if offset <= 0 else max(0.05, 0.5 - offset * 0.03)
 
 
 def fill(

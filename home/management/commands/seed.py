@@ -1,3 +1,4 @@
+import logging
 from argparse import ArgumentParser, BooleanOptionalAction
 from datetime import date, datetime
 from typing import Any
@@ -38,8 +39,13 @@ class Command(BaseCommand):
         if today:
             now = datetime.combine(today, now.astimezone(ZONE).time(), tzinfo=ZONE)
         moment = Moment(now=now, today=now.astimezone(ZONE).date(), seed=random_seed)
-        for loaded in load_parts(moment, demo=demo):
-            if verbosity:
-                self.stdout.write(f"{loaded.part.name}: {loaded.created} created in {loaded.seconds:.1f} s")
+        logging.disable(logging.INFO)  # a line for each page and partner would hide the progress
+        try:
+            for loaded in load_parts(moment, demo=demo):
+                if verbosity:
+                    self.stdout.write(f"{loaded.part.name}: {loaded.created} created in {loaded.seconds:.1f} s")
+                    self.stdout.flush()
+        finally:
+            logging.disable(logging.NOTSET)
         if verbosity and demo:
             self.stdout.write(f"Visits lie around {moment.today}, random seed {random_seed}.")

@@ -40,6 +40,15 @@ class Face:
 def draw_portrait(face: Face) -> str:
     """The portrait as an SVG document of 400 by 400 units, ending with a newline."""
     ground, disc = GROUNDS[face.ground]
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="400" viewBox="0 0 400 400">\n'
+        f'<rect width="400" height="400" fill="{ground}"/><circle cx="200" cy="196" r="150" fill="{disc}"/>\n'
+        f"{draw_person(face)}\n</svg>\n"
+    )
+
+
+def draw_person(face: Face) -> str:
+    """Head and shoulders without a ground, on a canvas of 400 by 400 units."""
     wears_scarf = bool(face.scarf[0])
     behind, upon = draw_scarf(*face.scarf) if wears_scarf else draw_hair(face.style, face.hair)
     clothes = (
@@ -56,7 +65,6 @@ def draw_portrait(face: Face) -> str:
         creases=face.creases,
     )
     layers = [
-        f'<rect width="400" height="400" fill="{ground}"/><circle cx="200" cy="196" r="150" fill="{disc}"/>',
         # A scarf falls over the coat, hair falls behind it.
         *([draw_neck(face.skin), clothes, behind] if wears_scarf else [behind, draw_neck(face.skin), clothes]),
         draw_head(face.skin, face.jaw, ears=not wears_scarf),
@@ -67,10 +75,7 @@ def draw_portrait(face: Face) -> str:
         draw_glasses(face.glasses, arms=not wears_scarf),
         draw_stethoscope() if face.stethoscope else "",
     ]
-    body = "\n".join(layer for layer in layers if layer)
-    return (
-        '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="400" viewBox="0 0 400 400">\n' + body + "\n</svg>\n"
-    )
+    return "\n".join(layer for layer in layers if layer)
 
 
 def read_faces() -> dict[str, Face]:
