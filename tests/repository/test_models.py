@@ -13,8 +13,8 @@ import tests.factories
 from clinic.lib.privacy import Privacy
 from tests.repository.tree import our_models
 
-# Made by Wagtail itself, whenever a page asks for another size of an image.
-WITHOUT_FACTORY = {"content.ClinicRendition"}
+# Written by Wagtail whenever a page asks for another size, and by the loader of the starter clinic.
+WITHOUT_FACTORY = {"content.ClinicRendition", "starter.LoadedItem"}
 
 
 def own_fields(model: type[Model]) -> set[str]:
@@ -40,16 +40,16 @@ def test_every_field_says_how_private_it_is(model: type[Model]) -> None:
 def factories() -> dict[str, list[type[DjangoModelFactory[Model]]]]:
     found: dict[str, list[type[DjangoModelFactory[Model]]]] = {}
     for _finder, name, _is_package in iter_modules(tests.factories.__path__):
-        for each in vars_of(import_module(f"tests.factories.{name}")):
+        for each in made_in(import_module(f"tests.factories.{name}")):
             found.setdefault(each._meta.model._meta.label, []).append(each)
     return found
 
 
-def vars_of(module: ModuleType) -> list[type[DjangoModelFactory[Model]]]:
+def made_in(module: ModuleType) -> list[type[DjangoModelFactory[Model]]]:
     return [
         each
         for each in vars(module).values()
-        if isinstance(each, type) and issubclass(each, DjangoModelFactory) and each._meta.model
+        if isinstance(each, type) and issubclass(each, DjangoModelFactory) and each.__module__ == module.__name__
     ]
 
 

@@ -11,7 +11,7 @@ COMMENT = re.compile(r"{%\s*comment\b.*?{%\s*endcomment\s*%}|{#.*?#}", re.DOTALL
 ATTRIBUTE_BLOCK = re.compile(r"{%\s*block \w*(?:class|style)\s*%}.*?{%\s*endblock\b.*?%}", re.DOTALL)
 LOGIC = re.compile(r"{%.*?%}|{{.*?}}", re.DOTALL)
 # Each language is named in itself, whatever the page's language; the product has one name.
-SAID_AS_IT_IS = {"Iyada", "English", "العربية", "EN", "AR", "ع"}
+SAID_AS_IT_IS = {"Iyada", "English", "العربية", "EN", "AR", "ع", "Ctrl ⏎"}
 READ_ALOUD = {"alt", "title", "placeholder", "aria-label", "aria-description", "content"}
 
 
@@ -50,11 +50,15 @@ def untranslated(template: str) -> list[str]:
     return texts.found
 
 
+# Shown when nothing can be asked, not even the language: it says everything in both.
+BILINGUAL = "templates/500.html"
+
+
 def test_no_template_says_anything_outside_a_translation() -> None:
     said = {
         name_of(path): found
         for path in files("templates", kinds={".html", ".txt"})
-        if (found := untranslated(path.read_text()))
+        if name_of(path) != BILINGUAL and (found := untranslated(path.read_text()))
     }
     assert said == {}
 
