@@ -147,6 +147,7 @@ SESSION_CACHE_ALIAS = "sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "clinic.booking.views.refusals.csrf_failure"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
 
 AUTH_USER_MODEL = "accounts.User"
@@ -212,6 +213,7 @@ if env.email_url:
     EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.scheme == "smtps", _mail.scheme == "smtp+tls"
 
 PHONE_REGION = "JO"
+HOLDS_PER_VISITOR = 5
 
 # The back office frames its own previews, so X_FRAME_OPTIONS is SAMEORIGIN and not DENY.
 SILENCED_SYSTEM_CHECKS = ["security.W019"]

@@ -9,7 +9,7 @@ from django.db import connection
 
 from clinic.directory.models import Service
 from clinic.lib import clock
-from clinic.scheduling.availability import sql
+from clinic.scheduling.availability import questions
 
 FAR_AHEAD = timedelta(days=401)  # beyond the horizon of any service
 NEARBY = timedelta(days=14)
@@ -39,7 +39,7 @@ def free_slots(
     Days follow the wall clock of each location. `practitioners` None means everyone who offers the service.
     `ignore_notice` is for staff: neither the notice nor the horizon of the service bounds them.
     """
-    query = sql.slots_query(service=service, practitioners=practitioners, location=location)
+    query = questions.all_slots(service=service, practitioners=practitioners, location=location)
     return _slots(
         query,
         {
@@ -68,7 +68,7 @@ def next_free(
     now = now or clock.now()
     yesterday = now.astimezone(UTC).date() - timedelta(days=1)
     found = _slots(
-        sql.next_query(service=service, location=location),
+        questions.next_slots(service=service, location=location),
         {
             "service": service.pk if service else None,
             "practitioners": list(practitioners),
@@ -97,7 +97,7 @@ def nearest_free(
     """
     day = around.astimezone(UTC).date()
     return _slots(
-        sql.nearest_query(service=service),
+        questions.nearest_slots(service=service),
         {
             "service": service.pk,
             "practitioners": None,

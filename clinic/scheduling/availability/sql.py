@@ -12,10 +12,6 @@ Each piece is SQL with psycopg's named parameters: `service`, `practitioners`, `
 under fixed aliases: `a` who is asked, `d` the days, `p` a working period, `m` a pool of rooms or devices.
 """
 
-from collections.abc import Collection
-
-from clinic.directory.models import Service
-
 # Reservations up to this long are found by when they begin, longer ones (leave) by an index of their own;
 # migration 0002 makes both.
 LONG = "interval '4 hours'"
@@ -62,13 +58,15 @@ POOLS = """
     GROUP BY m.location_id, m.kind
 """
 
-# The working periods of `a` on the days of `d`, as instants. Where the clock changes, PostgreSQL reads a time that the wall skips as
-# if the clock had not changed yet, and one that it shows twice as the second; a period that ends before it begins,
-# because it lay in a skipped hour, offers nothing.
+# The working periods of `a` on the days of `d`, as instants. Where the clock changes, PostgreSQL reads a time that
+# the wall skips as if the clock had not changed yet, and one that it shows twice as the second; a period that ends
+# before it begins, because it lay in a skipped hour, offers nothing.
 PERIODS = """
     SELECT l.location_id,
         (h.day + h.starts) AT TIME ZONE l.time_zone AS opens,
-        (h.day + h.ends) AT TIME ZONE l.time_zone AS closes
+        (h.day + h.ends) AT TIME ZONE l.time_zone AS closes,
+        h.day <@ l.closed AS is_closed,
+        a.horizon IS NOT NULL AND h.day > l.today + a.horizon AS is_beyond
     FROM (
         SELECT w.location_id, w.starts, w.ends, d.first_day + n AS day
         FROM directory_workinghours w
@@ -84,8 +82,8 @@ PERIODS = """
         WHERE x.practitioner_id = a.practitioner_id AND x.day BETWEEN d.first_day AND d.last_day
     ) h
     JOIN places l ON l.location_id = h.location_id
-    WHERE NOT h.day <@ l.closed AND (a.horizon IS NULL OR h.day <= l.today + a.horizon)
 """
+OPEN_PERIODS = "SELECT * FROM ({periods}) e WHERE NOT e.is_closed AND NOT e.is_beyond"
 
 # The starts that reservations of one resource after the other forbid in period `p`, seat by seat, and in the end
 # those that all `seats` of them forbid. A hold counts until it expires.
@@ -131,99 +129,60 @@ STARTS = """
     ) s (starts_at)
 """
 
-
-def _tables(*, service: Service | None, practitioners: Collection[int] | None, location: int | None) -> str:
-    """The WITH clause; what the question does not need is left out, because planning costs as much as a short run."""
-    chosen = "" if practitioners is None else "AND o.practitioner_id = ANY(%(practitioners)s)"
-    if service:
-        asked = ASKED.format(distinct="", condition=f"o.service_id = %(service)s {chosen}")
-    else:
-        asked = ASKED.format(distinct="DISTINCT ON (o.practitioner_id)", condition=f"s.is_public {chosen}")
-        asked += "ORDER BY o.practitioner_id, s.duration, s.sort_order, s.id"
-    places = PLACES.format(condition="" if location is None else "AND l.id = %(location)s")
-    pools = f", pools AS MATERIALIZED ({POOLS})" if any(_pool_kinds(service)) else ""
-    return f"WITH asked AS MATERIALIZED ({asked}), places AS MATERIALIZED ({places}) {pools}"
-
-
-def _pool_kinds(service: Service | None) -> list[str]:
-    """Which of rooms and devices the service may need; all of them when the service is not known yet."""
-    kinds = ["room", "device"]
-    return kinds if service is None else [kind for kind in kinds if getattr(service, f"{kind}_kind")]
-
-
-def _starts(service: Service | None) -> str:
-    own = FORBIDDEN.format(
-        resources="= a.practitioner_id",
-        long=LONG,
-        existing_seats="JOIN (SELECT a.seats AS count) r ON t.seat <= r.count",
-        seats="a.seats",
-    )
-    pooled = FORBIDDEN.format(
-        resources="= ANY(m.resources)",
-        long=LONG,
-        existing_seats="JOIN directory_resource r ON r.id = t.resource_id AND t.seat <= r.seats",
-        seats="m.seats",
-    )
-    pools = "".join(f"- {FORBIDDEN_BY_POOL.format(kind=kind, forbidden=pooled)}" for kind in _pool_kinds(service))
-    return STARTS.format(practitioner=own, pools=pools)
-
-
-def slots_query(*, service: Service, practitioners: Collection[int] | None, location: int | None) -> str:
-    """Every free start between `first_day` and `last_day`."""
-    return f"""
-    {_tables(service=service, practitioners=practitioners, location=location)}
+# The free starts of everyone who is asked.
+SLOTS = """
     SELECT DISTINCT a.practitioner_id, p.location_id, s.starts_at
     FROM asked a
     CROSS JOIN LATERAL (SELECT %(first_day)s AS first_day, a.last_day AS last_day) d
-    CROSS JOIN LATERAL ({PERIODS}) p
-    CROSS JOIN LATERAL ({_starts(service)}) s
-    ORDER BY s.starts_at, a.practitioner_id, p.location_id
-    """
+    CROSS JOIN LATERAL ({open_periods}) p
+    CROSS JOIN LATERAL ({starts}) s
+"""
 
+ALL_SLOTS = """
+    {tables} {slots} ORDER BY starts_at, practitioner_id, location_id
+"""
 
-def nearest_query(*, service: Service) -> str:
-    """The free starts around `around`, those of `practitioner` first."""
-    return f"""
-    {_tables(service=service, practitioners=None, location=None)}
-    SELECT practitioner_id, location_id, starts_at
-    FROM (
-        SELECT DISTINCT a.practitioner_id, p.location_id, s.starts_at
-        FROM asked a
-    CROSS JOIN LATERAL (SELECT %(first_day)s AS first_day, a.last_day AS last_day) d
-    CROSS JOIN LATERAL ({PERIODS}) p
-    CROSS JOIN LATERAL ({_starts(service)}) s
-    ) slot
+NEAREST_SLOTS = """
+    {tables} SELECT * FROM ({slots}) slot
     ORDER BY practitioner_id <> %(practitioner)s, location_id <> %(here)s,
         abs(extract(epoch FROM starts_at - %(around)s)), starts_at, practitioner_id
     LIMIT %(count)s
-    """
+"""
 
-
-def next_query(*, service: Service | None, location: int | None) -> str:
-    """The first free start of each practitioner.
-
-    Periods are tried in the order in which they open, until one has a free start. Another one that opens before
-    that start may overlap it (extra hours on top of weekly ones), so those are looked at too.
-    """
-    starts = _starts(service)
-    return f"""
-    {_tables(service=service, practitioners=(), location=location)}
+# Periods are tried in the order in which they open, until one has a free start: sorted in place, with an OFFSET that
+# keeps the sort there, so that the search stops early. Another period that opens before that start may overlap it
+# (extra hours on top of weekly ones), so those are looked at too.
+NEXT_SLOTS = """
+    {tables}
     SELECT a.practitioner_id, best.location_id, best.starts_at
     FROM asked a
     CROSS JOIN LATERAL (
         SELECT s.starts_at, p.opens
         FROM (SELECT %(first_day)s AS first_day, a.last_day AS last_day) d
-        -- Sorted here, with an OFFSET that keeps the sort here, so that the search stops at the first period that fits.
-        CROSS JOIN LATERAL ({PERIODS} ORDER BY opens OFFSET 0) p
+        CROSS JOIN LATERAL ({open_periods} ORDER BY opens OFFSET 0) p
         CROSS JOIN LATERAL ({starts} ORDER BY s.starts_at LIMIT 1) s
         ORDER BY p.opens LIMIT 1
     ) found
     CROSS JOIN LATERAL (
         SELECT p.location_id, s.starts_at
-        FROM (SELECT found.starts_at::date - 2 AS first_day, least(found.starts_at::date + 2, a.last_day) AS last_day) d
-        CROSS JOIN LATERAL ({PERIODS}) p
+        FROM (
+            SELECT found.starts_at::date - 2 AS first_day, least(found.starts_at::date + 2, a.last_day) AS last_day
+        ) d
+        CROSS JOIN LATERAL ({open_periods}) p
         CROSS JOIN LATERAL ({starts} ORDER BY s.starts_at LIMIT 1) s
         WHERE p.opens BETWEEN found.opens AND found.starts_at
         ORDER BY s.starts_at, p.location_id LIMIT 1
     ) best
-    """
+"""
+
+# How one visit at `starts_at` lies to the working periods around it: whether it fits, whether they are closed,
+# whether it is on the grid. No row: not offered, or the location is not open. A row of nulls: nobody works.
+PERIODS_AROUND = """
+    {tables}
+    SELECT p.opens <= %(starts_at)s AND %(starts_at)s + a.duration <= p.closes, p.is_closed,
+        date_bin(a.step, %(starts_at)s, p.opens) = %(starts_at)s
+    FROM asked a
+    CROSS JOIN places q
+    CROSS JOIN LATERAL (SELECT %(first_day)s AS first_day, %(last_day)s AS last_day) d
+    LEFT JOIN LATERAL ({periods}) p ON true
+"""

@@ -1,0 +1,124 @@
+"""Booking a visit: everything it needs, or nothing."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth.models import AbstractBaseUser
+
+from clinic.audit.actions import record_event
+from clinic.directory.models import Location, Practitioner, Service
+from clinic.lib import clock
+from clinic.patients.enums import PatientOrigin
+from clinic.patients.models import Patient
+from clinic.scheduling.actions.locks import StillBusy, in_transaction
+from clinic.scheduling.actions.refusals import BookingRefused
+from clinic.scheduling.actions.requests import answered_before, digest_of, note_answer
+from clinic.scheduling.actions.seats import choose_seats, drop_holds, lock_candidates, reserve
+from clinic.scheduling.actions.terms import check_clock, check_hours
+from clinic.scheduling.actions.wishes import Wish
+from clinic.scheduling.enums import BookingSource, ReservationReason
+from clinic.scheduling.messages import queue_booked
+from clinic.scheduling.models import Appointment, Hold
+
+ARABIC_LETTER = re.compile(r"[\u0600-\u06FF\u0750-\u077F]")
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """How to reach whoever booked; `phone` is E.164, and both may be empty at the desk."""
+
+    name: str
+    phone: str = ""
+    email: str = ""
+
+
+def book_appointment(
+    *,
+    service: Service,
+    practitioner: Practitioner,
+    location: Location,
+    starts_at: datetime,
+    contact: Contact,
+    language: str,
+    source: BookingSource | str,
+    by: AbstractBaseUser | None,
+    patient: Patient | None = None,
+    note: str = "",
+    hold: Hold | None = None,
+    sender: str = "",
+    key: str = "",
+    ignore_notice: bool = False,
+) -> Appointment:
+    """Book a visit with all its resources, its audit event and its message, in one transaction.
+
+    Without a `patient` one is made of `contact`. A `hold` is replaced by the booking; one that has ended books
+    all the same if the time is still free. `sender` and `key` name the request: the same again returns the same
+    appointment. `ignore_notice` is for staff, whom notice, horizon and the grid of starting times do not bind.
+
+    Raises `BookingRefused` and `RequestMismatch`; nothing is written then.
+    """
+    wish = Wish(service, practitioner, location, starts_at)
+    asked = (service.pk, practitioner.pk, location.pk, starts_at.timestamp(), patient and patient.pk, contact, note)
+
+    def book() -> Appointment:
+        if key:
+            earlier = answered_before(sender=sender, key=key, digest=digest_of(*asked))
+            if earlier is not None:
+                return earlier
+        now = clock.now()
+        if source == BookingSource.SITE and not service.is_public:
+            raise BookingRefused("not_offered")
+        check_clock(wish, now=now, ignore_notice=ignore_notice)
+        resources = lock_candidates(wish)
+        drop_holds(resources=resources, now=now, own=hold)
+        check_hours(wish, now=now, any_minute=ignore_notice)
+        seats = choose_seats(wish, resources=resources)
+        appointment = Appointment.objects.create(
+            patient=patient or register_contact(contact, language=language, source=source),
+            practitioner=practitioner,
+            service=service,
+            location=location,
+            starts_at=wish.starts_at,
+            ends_at=wish.ends_at,
+            source=source,
+            language=language,
+            contact_name=contact.name,
+            contact_phone=contact.phone,
+            contact_email=contact.email,
+            note=note,
+        )
+        reserve(wish, seats=seats, reason=ReservationReason.APPOINTMENT, appointment=appointment.pk)
+        if key:
+            note_answer(sender=sender, key=key, appointment=appointment)
+        record_event(
+            "appointment.booked",
+            subject_type="appointment",
+            subject=appointment.reference,
+            by=by,
+            detail={
+                "service": service.slug,
+                "practitioner": practitioner.slug,
+                "location": location.slug,
+                "starts_at": wish.starts_at.isoformat(),
+                "source": str(source),
+            },
+        )
+        queue_booked(appointment)
+        return appointment
+
+    try:
+        return in_transaction(book)
+    except StillBusy:
+        raise BookingRefused("busy") from None
+
+
+def register_contact(contact: Contact, *, language: str, source: BookingSource | str) -> Patient:
+    """A new patient of what was typed: never matched with one that the clinic knows, for typing proves nothing."""
+    return Patient.objects.create(
+        **{"name_ar" if ARABIC_LETTER.search(contact.name) else "name_en": contact.name},
+        phone=contact.phone,
+        email=contact.email,
+        language=language,
+        origin=PatientOrigin.DESK if source == BookingSource.DESK else PatientOrigin.SITE,
+    )

@@ -1,0 +1,112 @@
+"""What becomes of a visit after it was booked. Each change raises its revision and leaves one audit event."""
+
+from datetime import datetime
+
+from django.contrib.auth.models import AbstractBaseUser
+
+from clinic.audit.actions import record_event
+from clinic.lib import clock
+from clinic.scheduling import rules
+from clinic.scheduling.actions.locks import StillBusy, in_transaction
+from clinic.scheduling.actions.refusals import ChangeRefused
+from clinic.scheduling.enums import AppointmentStatus
+from clinic.scheduling.messages import queue_cancelled
+from clinic.scheduling.models import Appointment, Reservation
+
+
+def cancel_appointment(
+    *, appointment: Appointment, by: AbstractBaseUser | None, reason: str = "", enforce_cutoff: bool = False
+) -> Appointment:
+    """Cancel a visit, free its time and tell the patient. A visit that is cancelled already is returned as it is.
+
+    `enforce_cutoff` holds a visitor to the service's cut-off. Raises `ChangeRefused`.
+    """
+
+    def cancel() -> Appointment:
+        current = _fresh(appointment)
+        if current.status == AppointmentStatus.CANCELLED:
+            return current
+        now = clock.now()
+        if enforce_cutoff and not rules.can_cancel_online(current, now):
+            raise ChangeRefused(
+                "cutoff" if current.status == AppointmentStatus.BOOKED and now < current.ends_at else "not_allowed"
+            )
+        before = current.status
+        if not _move(current, AppointmentStatus.CANCELLED, now=now, cancel_reason=reason):
+            # Somebody was faster. Two cancellations are one; anything else is for a person to look at.
+            current = _fresh(appointment)
+            if current.status == AppointmentStatus.CANCELLED:
+                return current
+            raise ChangeRefused("changed")
+        Reservation.objects.filter(appointment=current).delete()
+        _record(current, "appointment.cancelled", before=before, by=by, reason=reason)
+        queue_cancelled(current)
+        return current
+
+    try:
+        return in_transaction(cancel)
+    except StillBusy:
+        raise ChangeRefused("busy") from None
+
+
+def change_status(
+    *, appointment: Appointment, status: AppointmentStatus | str, by: AbstractBaseUser | None
+) -> Appointment:
+    """Note that the patient arrived, was seen or did not come, or take that back; `rules` says what may follow what.
+
+    `appointment` is the visit as the caller saw it: if it has changed since, `ChangeRefused("changed")` is raised,
+    unless it already is what was asked. A no-show keeps its time, so that the mark can be taken back.
+    """
+    status = AppointmentStatus(status)
+    if status == AppointmentStatus.CANCELLED:
+        return cancel_appointment(appointment=appointment, by=by)
+
+    def change() -> Appointment:
+        current = _fresh(appointment)
+        if current.status == status:
+            return current
+        if current.revision != appointment.revision:
+            raise ChangeRefused("changed")
+        before = current.status
+        if not _move(current, status, now=clock.now()):
+            current = _fresh(appointment)
+            if current.status == status:
+                return current
+            raise ChangeRefused("changed")
+        _record(current, "appointment.status", before=before, by=by)
+        return current
+
+    try:
+        return in_transaction(change)
+    except StillBusy:
+        raise ChangeRefused("busy") from None
+
+
+def _fresh(appointment: Appointment) -> Appointment:
+    known = Appointment.objects.select_related("service", "location", "practitioner", "patient")
+    return known.get(pk=appointment.pk)
+
+
+def _move(current: Appointment, status: AppointmentStatus, *, now: datetime, **values: str) -> bool:
+    """Compare and swap: move `current` on if nobody did since it was read. Raises `ChangeRefused` by the rules."""
+    code = rules.objection(current, status, now=now)
+    if code:
+        raise ChangeRefused(code)
+    values |= {"status": status}
+    unchanged = Appointment.objects.filter(pk=current.pk, revision=current.revision)
+    if not unchanged.update(revision=current.revision + 1, **values):
+        return False
+    current.revision += 1
+    for name, value in values.items():
+        setattr(current, name, value)
+    return True
+
+
+def _record(current: Appointment, verb: str, *, before: str, by: AbstractBaseUser | None, **detail: str) -> None:
+    record_event(
+        verb,
+        subject_type="appointment",
+        subject=current.reference,
+        by=by,
+        detail={"from": str(before), "to": str(current.status), "revision": current.revision, **detail},
+    )

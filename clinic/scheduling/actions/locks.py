@@ -1,0 +1,55 @@
+"""Locks, always in one order, and the patience with which they are waited for."""
+
+import random
+import time
+from collections.abc import Callable, Collection
+from typing import TypeVar
+
+from django.db import OperationalError, connection, transaction
+
+Result = TypeVar("Result")
+
+# deadlock_detected, lock_not_available, serialization_failure:
+# https://www.postgresql.org/docs/current/errcodes-appendix.html
+PASSING = {"40P01", "55P03", "40001"}
+TRIES = 3
+
+LOCK_RESOURCES = "SELECT id FROM directory_resource WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
+
+
+class StillBusy(Exception):
+    """Every try met a lock that was not let go in time."""
+
+
+def wait_at_most_three_seconds() -> None:
+    """Bound the wait for each lock until the end of the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL lock_timeout = '3s'")
+
+
+def lock_resources(ids: Collection[int]) -> None:
+    """Lock practitioners, rooms or devices until the end of the transaction, in the order of their ids.
+
+    Whoever books takes these locks before looking at working hours, so whoever changes hours or closures of
+    somebody takes them too: neither then acts on what the other is changing.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(LOCK_RESOURCES, [list(ids)])
+
+
+def in_transaction(work: Callable[[], Result]) -> Result:
+    """The result of `work` in one transaction, tried again from its start when a lock stood in its way.
+
+    Raises `StillBusy` after three tries.
+    """
+    for attempt in range(TRIES):
+        try:
+            with transaction.atomic():
+                wait_at_most_three_seconds()
+                return work()
+        except OperationalError as fault:
+            if getattr(fault.__cause__, "sqlstate", None) not in PASSING:
+                raise
+            if attempt + 1 < TRIES:
+                time.sleep(random.uniform(0.02, 0.2))  # noqa: S311 - it only spreads the tries
+    raise StillBusy

@@ -1,0 +1,54 @@
+"""Whether a time may be booked at all: offered, not too soon nor too far, within working hours, not closed."""
+
+from datetime import datetime, timedelta
+
+from django.db import connection
+
+from clinic.lib import clock
+from clinic.scheduling.actions.refusals import BookingRefused
+from clinic.scheduling.actions.wishes import Wish
+from clinic.scheduling.availability.questions import periods_around
+
+
+def check_clock(wish: Wish, *, now: datetime, ignore_notice: bool) -> None:
+    """Raises `BookingRefused` with "notice" or "horizon". Staff may still book a visit that has begun."""
+    if ignore_notice:
+        if wish.ends_at <= now:
+            raise BookingRefused("notice")
+        return
+    if wish.starts_at < now + timedelta(minutes=wish.service.notice):
+        raise BookingRefused("notice")
+    zone = wish.location.time_zone
+    if clock.local_day(wish.starts_at, zone) > clock.local_day(now, zone) + timedelta(days=wish.service.horizon_days):
+        raise BookingRefused("horizon")
+
+
+def check_hours(wish: Wish, *, now: datetime, any_minute: bool) -> None:
+    """Raises `BookingRefused` with "not_offered", "not_working" or "closed".
+
+    Call it under the lock of the practitioner. `any_minute` is for staff, whom the grid does not bind.
+    """
+    day = clock.local_day(wish.starts_at, wish.location.time_zone)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            periods_around(),
+            {
+                "service": wish.service.pk,
+                "practitioners": [wish.practitioner.pk],
+                "location": wish.location.pk,
+                # A day more on each side: hours that the clock skips may reach over midnight.
+                "first_day": day - timedelta(days=1),
+                "last_day": day + timedelta(days=1),
+                "now": now,
+                "free_choice": True,
+                "starts_at": wish.starts_at,
+            },
+        )
+        found = cursor.fetchall()
+    if not found:
+        raise BookingRefused("not_offered")
+    fitting = [is_closed for fits, is_closed, on_grid in found if fits and (on_grid or any_minute)]
+    if not fitting:
+        raise BookingRefused("not_working")
+    if all(fitting):
+        raise BookingRefused("closed")

@@ -1,0 +1,30 @@
+"""A time that somebody asks for."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+
+from clinic.directory.models import Location, Practitioner, Service
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """One visit: what, with whom, where and when."""
+
+    service: Service
+    practitioner: Practitioner
+    location: Location
+    starts_at: datetime
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.starts_at + timedelta(minutes=self.service.duration)
+
+    @property
+    def during(self) -> DateTimeTZRange:
+        """The visit with its buffers: what it takes of each resource."""
+        return DateTimeTZRange(
+            self.starts_at - timedelta(minutes=self.service.buffer_before),
+            self.ends_at + timedelta(minutes=self.service.buffer_after),
+        )
