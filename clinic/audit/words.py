@@ -1,5 +1,6 @@
 """Verbs of the audit trail in the reader's language. Each app adds the words of its own verbs."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -31,8 +32,8 @@ def verbs() -> list[tuple[str, str]]:
 
 
 def plain(sentence: str) -> str:
-    """`sentence` without its details."""
-    return sentence.split("%(", maxsplit=1)[0].strip(" :،,(“\u2068")
+    """`sentence` without its details, for a choice."""
+    return " ".join(re.sub(r"[(“:]*\s*%\(\w+\)s[)”]*", "…", sentence).split())
 
 
 class Details(dict[str, str]):
@@ -56,6 +57,7 @@ def shown(key: str, value: Any, model: type[Model] | None) -> str:
         # Translators: between the words of a list
         return _(", ").join(field_name(item, model) if key == "fields" else str(item) for item in value) or "—"
     if model is not None and isinstance(value, str):
+        key = "status" if key in {"from", "to"} else key
         choices = dict(getattr(model_field(model, key), "flatchoices", ()))
         return str(choices.get(value, value)) or "—"
     return str(value)

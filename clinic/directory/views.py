@@ -1,9 +1,10 @@
-"""Saving practitioners: their hours change under the lock that bookings take."""
+"""Saving what decides when somebody can be booked: under the locks that bookings take."""
 
 from django.utils.translation import gettext as _
 
-from clinic.audit.views import RecordingEditView
+from clinic.audit.views import RecordingCreateView, RecordingEditView, RecordsSaving
 from clinic.directory.locks import lock_hours_of
+from clinic.directory.models import Practitioner
 
 
 class PractitionerEditView(RecordingEditView):
@@ -12,3 +13,18 @@ class PractitionerEditView(RecordingEditView):
 
     def conflict(self) -> str:
         return _("Somebody else has changed these hours meanwhile, and both cannot stand. Load the page again.")
+
+
+class StopsBookings(RecordsSaving):
+    """A closure may concern anybody: nobody is booked while it is written."""
+
+    def lock(self) -> None:
+        lock_hours_of(Practitioner.objects.values_list("pk", flat=True))
+
+
+class ClosureCreateView(StopsBookings, RecordingCreateView):
+    pass
+
+
+class ClosureEditView(StopsBookings, RecordingEditView):
+    pass

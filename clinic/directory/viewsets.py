@@ -13,7 +13,7 @@ from clinic.audit.views import RecordingCreateView, RecordingDeleteView, Recordi
 from clinic.directory.forms import LocationForm, PractitionerForm
 from clinic.directory.models import Closure, Device, Location, Practitioner, Room, Service, Specialty
 from clinic.directory.panels import both, coded, extra_hours, names, weekly_hours
-from clinic.directory.views import PractitionerEditView
+from clinic.directory.views import ClosureCreateView, ClosureEditView, PractitionerEditView
 
 
 class DirectoryViewSet(ModelViewSet):
@@ -180,6 +180,8 @@ class DeviceViewSet(DirectoryViewSet):
 class ClosureViewSet(DirectoryViewSet):
     model = Closure
     icon = "calendar-alt"
+    add_view_class = ClosureCreateView
+    edit_view_class = ClosureEditView
     list_display = [*both_names(), "first_day", "last_day", "location"]
     list_filter = ["location"]
     ordering = ["-first_day"]

@@ -1,0 +1,47 @@
+"""Who is calling: patients as a desk finds and recognises them."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from clinic.lib.phone import for_reading
+from clinic.patients.models import Patient
+from clinic.patients.queries import find_patients
+
+FOUND_AT_MOST = 8
+TYPED_AT_LEAST = 2
+
+
+def search(text: str, *, among: QuerySet[Patient]) -> list[Patient]:
+    """The first patients that `text` may mean; none for less than two letters."""
+    text = text.strip()[:100]
+    return list(find_patients(text, among=among)[:FOUND_AT_MOST]) if len(text) >= TYPED_AT_LEAST else []
+
+
+def as_choice(patient: Patient) -> dict[str, Any]:
+    """What tells one patient from another of the same name."""
+    names = [name for name in (patient.name_en, patient.name_ar) if name and name != patient.name]
+    return {
+        "reference": patient.reference,
+        "name": patient.name,
+        "other_name": names[0] if names else "",
+        "file": patient.file_number,
+        "phone": for_reading(patient.phone),
+        "born": _("born %(year)d") % {"year": patient.birth_date.year} if patient.birth_date else "",
+    }
+
+
+def prefill(data: QueryDict, reference: str, *, patients: QuerySet[Patient]) -> None:
+    """Put the patient and their contact into `data`. An unknown reference changes nothing."""
+    patient = patients.filter(reference=reference).first()
+    if patient is None:
+        data["patient"] = ""
+        return
+    data["patient"] = patient.reference
+    data["query"] = ""
+    data["contact_name"] = patient.name
+    data["contact_phone"] = for_reading(patient.phone)
+    data["contact_email"] = patient.email
+    data["language"] = patient.language

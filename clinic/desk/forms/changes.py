@@ -1,0 +1,23 @@
+"""What a desk sends to change a visit. The revision says which state the person was looking at."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from clinic.scheduling.enums import AppointmentStatus
+
+STEPS = [status for status in AppointmentStatus if status != AppointmentStatus.CANCELLED]
+
+
+class StepForm(forms.Form):
+    revision = forms.IntegerField(min_value=0)
+    status = forms.ChoiceField(choices=[(status.value, status.label) for status in STEPS])
+
+
+class CancelForm(forms.Form):
+    revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=300,
+        help_text=_("Only the staff reads it."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "list": "iyada-reasons"}),
+    )

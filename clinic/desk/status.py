@@ -1,0 +1,45 @@
+"""How a status looks and what a desk does next. Colour never stands alone: icon and word say the same."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from clinic.scheduling.enums import AppointmentStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A button: the status that it leads to, its words and its icon."""
+
+    status: AppointmentStatus
+    label: str | Promise
+    icon: str
+    is_main: bool = False
+
+
+ICONS = {
+    AppointmentStatus.BOOKED: "time",
+    AppointmentStatus.ARRIVED: "login",
+    AppointmentStatus.FULFILLED: "circle-check",
+    AppointmentStatus.NOSHOW: "no-view",
+    AppointmentStatus.CANCELLED: "circle-xmark",
+}
+
+ARRIVED = Step(AppointmentStatus.ARRIVED, _("Has arrived"), "login", is_main=True)
+COMPLETED = Step(AppointmentStatus.FULFILLED, _("Completed"), "circle-check", is_main=True)
+NO_SHOW = Step(AppointmentStatus.NOSHOW, _("Did not come"), "no-view")
+BACK = Step(AppointmentStatus.BOOKED, _("Undo: back to booked"), "rotate")
+
+STEPS: dict[str, tuple[Step, ...]] = {
+    AppointmentStatus.BOOKED: (ARRIVED, NO_SHOW),
+    AppointmentStatus.ARRIVED: (COMPLETED, BACK),
+    AppointmentStatus.FULFILLED: (BACK,),
+    AppointmentStatus.NOSHOW: (ARRIVED, BACK),
+    AppointmentStatus.CANCELLED: (),
+}
+
+
+def next_step(status: str) -> Step | None:
+    """The one step that usually comes next, for a button in a list."""
+    return next((step for step in STEPS[status] if step.is_main and status != AppointmentStatus.NOSHOW), None)

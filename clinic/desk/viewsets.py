@@ -1,0 +1,52 @@
+"""The desk's pages and its entry in the menu."""
+
+from django.urls import URLPattern, path
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.viewsets.base import ViewSet
+from wagtail.permissions import policy_registry
+
+from clinic.desk.views.booking import BookView, FindPatientsView, TimesView
+from clinic.desk.views.day import DayView
+from clinic.desk.views.patient import PatientView
+from clinic.desk.views.visit import CancelView, StepView, VisitView
+from clinic.scheduling.models import Appointment
+
+
+class AppointmentsItem(MenuItem):
+    def is_shown(self, request: object) -> bool:
+        policy = policy_registry.get_by_type(Appointment)
+        return bool(policy.user_has_permission(getattr(request, "user", None), "view"))
+
+
+class DeskViewSet(ViewSet):
+    """Each view asks for its own permission: the admin itself asks only whether somebody may sign in."""
+
+    name = "desk"
+    url_prefix = "appointments"
+    icon = "calendar"
+    menu_label = _("Appointments")
+    menu_order = 10
+    menu_item_class = AppointmentsItem
+    add_to_admin_menu = True
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [
+            path("", self.construct_view(DayView), name="index"),
+            path("book/", self.construct_view(BookView), name="book"),
+            path("book/times/", self.construct_view(TimesView), name="times"),
+            path("book/patients/", self.construct_view(FindPatientsView), name="find_patients"),
+            path("<slug:reference>/", self.construct_view(VisitView), name="visit"),
+            path("<slug:reference>/step/", self.construct_view(StepView), name="step"),
+            path("<slug:reference>/cancel/", self.construct_view(CancelView), name="cancel"),
+        ]
+
+
+class PatientFileViewSet(ViewSet):
+    """The page of one patient; the list of patients is below, in clinic.patients."""
+
+    name = "desk_patients"
+    url_prefix = "patient"
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [path("<slug:reference>/", self.construct_view(PatientView), name="patient")]

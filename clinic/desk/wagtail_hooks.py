@@ -1,0 +1,27 @@
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from wagtail import hooks
+
+from clinic.desk.panels import TodayPanel
+from clinic.desk.viewsets import DeskViewSet, PatientFileViewSet
+
+
+@hooks.register("register_admin_viewset")
+def register_desk() -> list[Any]:
+    return [DeskViewSet(), PatientFileViewSet()]
+
+
+@hooks.register("construct_homepage_panels")
+def show_today(request: HttpRequest, panels: list[Any]) -> None:
+    panel = TodayPanel(request.user)
+    if panel.is_shown():
+        panels.insert(0, panel)
+
+
+@hooks.register("insert_global_admin_css")
+def style_back_office() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/desk.css"))

@@ -1,0 +1,13 @@
+"""How what happens to visits reads in their history and in the audit trail."""
+
+from django.utils.translation import gettext_lazy as _
+
+from clinic.audit.words import add_words
+
+add_words(
+    {
+        "appointment.booked": _("Booked (%(source)s)"),
+        "appointment.status": _("%(to)s (before: %(from)s)"),
+        "appointment.cancelled": _("Cancelled. Reason: %(reason)s"),
+    }
+)
