@@ -1,6 +1,5 @@
 """A message as an e-mail: its templates, in its language, with what every mail of the clinic carries."""
 
-from email.utils import parseaddr
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,6 +13,7 @@ from django.utils import translation
 from clinic.messaging.faults import Undeliverable
 from clinic.messaging.models import Message
 from clinic.messaging.registry import MessageKind
+from clinic.messaging.sender import clinic_name, sender
 
 
 def compose(message: Message, kind: MessageKind) -> EmailMultiAlternatives:
@@ -32,9 +32,11 @@ def compose(message: Message, kind: MessageKind) -> EmailMultiAlternatives:
             render_to_string(f"{kind.template}.{part}", context) for part in ("subject.txt", "txt", "html")
         )
         attachments = kind.attachments(message) if kind.attachments else []
+        from_email = sender()
     mail = EmailMultiAlternatives(
         subject=" ".join(subject.split()),
         body=text.strip() + "\n",
+        from_email=from_email,
         to=[message.recipient],
         headers={
             "Message-ID": message_id(message),
@@ -59,11 +61,6 @@ def surroundings(message: Message) -> dict[str, Any]:
         "clinic": clinic_name(),
         "site_url": settings.SITE_URL,
     }
-
-
-def clinic_name() -> str:
-    """The name under which the clinic writes: that of its sender address."""
-    return parseaddr(settings.DEFAULT_FROM_EMAIL)[0] or settings.WAGTAIL_SITE_NAME
 
 
 def message_id(message: Message) -> str:

@@ -21,6 +21,9 @@ SUBJECT_TYPE = "appointment"
 BOOKED = "appointment_booked"
 CANCELLED = "appointment_cancelled"
 
+# Patterns of django.utils.dateformat: an Arabic date has its own comma.
+DAY = {"en": "l j F Y", "ar": "l، j F Y"}
+
 # An address in a name would be a link in the mail: strangers could send advertisements in the clinic's name.
 NO_NAME = re.compile(r"[/@:]|\w\.\w")
 
@@ -78,9 +81,9 @@ def visit_context(message: Message) -> dict[str, Any]:
     return {
         "visit": visit,
         "name": "" if NO_NAME.search(visit.contact_name) else visit.contact_name,
-        "day": date_format(starts, "l j F Y"),
-        "time": date_format(starts, "TIME_FORMAT"),
-        "until": date_format(ends, "TIME_FORMAT"),
+        "day": date_format(starts, DAY[message.language]),
+        "time": f"{starts:%H:%M}",
+        "until": f"{ends:%H:%M}",
         "phone": for_reading(visit.location.phone),
         "view_url": view_url(visit, message.language),
         "cancel_url": cancel_url(visit, message.language),
