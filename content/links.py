@@ -12,6 +12,9 @@ from wagtail.models import Page
 from clinic.lib.phone import for_reading
 from content.routes import route_label, route_url
 
+# Unicode's isolates keep a number left to right between Arabic words, wherever the text is shown.
+ISOLATE, END = "\u2066", "\u2069"
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -61,7 +64,7 @@ def _resolve(
         href = route_url(route)
         return Link(label or route_label(route), href, key, current=currency(href, path)) if href else None
     if phone := value.get("phone"):
-        return Link(label or for_reading(phone), f"tel:{phone}", key, is_phone=True)
+        return Link(label or f"{ISOLATE}{for_reading(phone)}{END}", f"tel:{phone}", key, is_phone=True)
     if address := value.get("address"):
         return Link(label or address, address, key, external=urlsplit(address).netloc != host)
     return None

@@ -1,8 +1,10 @@
 from django.conf import settings
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
+from clinic.directory.queries import offered_specialties
 from content.models.seo import SeoPage
 from home.blocks.hero import HeroStreamBlock
 from home.blocks.sections import SectionsBlock
@@ -24,3 +26,6 @@ class HomePage(SeoPage):
     class Meta:
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
+
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
+        return {**super().get_context(request, *args, **kwargs), "finder_specialties": offered_specialties()}

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.template.context import Context
 
 from clinic.lib.phone import for_reading
+from content.hours import opening_lines
 from content.links import Link, resolve_links
 from content.routes import route_url
 from content.templatetags.pictures import media
@@ -19,6 +20,7 @@ from home.models import SiteIdentity
 register = template.Library()
 register.simple_tag(media)
 register.simple_tag(route_url)
+register.filter(opening_lines)
 
 
 @register.simple_tag(takes_context=True)
