@@ -22,5 +22,6 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
 ]
 urlpatterns += i18n_patterns(
+    path("", include("clinic.booking.urls")),
     path("", include(wagtail_urls)),
 )

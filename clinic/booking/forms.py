@@ -1,0 +1,126 @@
+"""What visitors type."""
+
+import re
+import uuid
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from clinic.booking.queries import coming_visits, is_answered
+from clinic.booking.rules import MOST_COMING_VISITS
+from clinic.directory.enums import Gender, Language
+from clinic.directory.models import Location, Specialty
+from clinic.lib.phone import to_e164
+from clinic.scheduling.actions import Contact
+
+KEY = re.compile(r"[A-Za-z0-9_-]{8,64}")
+
+
+def new_key() -> str:
+    """A key that makes sending the same form twice one booking."""
+    return uuid.uuid4().hex
+
+
+class DoctorFilters(forms.Form):
+    """The filters of the list of doctors, all of them optional and part of the address."""
+
+    q = forms.CharField(label=_("Name or specialty"), max_length=80, required=False)
+    specialty = forms.ChoiceField(label=_("Specialty"), required=False)
+    location = forms.ChoiceField(label=_("Location"), required=False)
+    language = forms.ChoiceField(
+        label=_("Speaks"), required=False, choices=[("", _("Any language")), *Language.choices]
+    )
+    gender = forms.ChoiceField(label=_("Doctor’s gender"), required=False, choices=[("", _("Any")), *Gender.choices])
+
+    def __init__(self, data: QueryDict, *, specialties: list[Specialty], locations: list[Location]) -> None:
+        super().__init__(data)
+        self.specialties = {each.slug: each for each in specialties}
+        self.locations = {each.slug: each for each in locations}
+        self.fields["specialty"].choices = [
+            ("", _("All specialties")),
+            *((slug, each.name) for slug, each in self.specialties.items()),
+        ]
+        self.fields["location"].choices = [
+            ("", _("All locations")),
+            *((slug, each.name) for slug, each in self.locations.items()),
+        ]
+
+    def clean_specialty(self) -> Specialty | None:
+        return self.specialties.get(self.cleaned_data["specialty"])
+
+    def clean_location(self) -> Location | None:
+        return self.locations.get(self.cleaned_data["location"])
+
+
+class DetailsForm(forms.Form):
+    """Who comes. The phone becomes E.164; `key` makes a second press of the button harmless."""
+
+    name = forms.CharField(
+        label=_("Full name"),
+        max_length=120,
+        error_messages={"required": _("Enter the name of the person who comes.")},
+        widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
+    )
+    phone = forms.CharField(
+        label=_("Phone"),
+        max_length=40,
+        error_messages={"required": _("Enter a phone number that we can call.")},
+        help_text=_("For example 079 123 4567. For a number abroad begin with + or 00."),
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel", "dir": "ltr"}),
+    )
+    email = forms.EmailField(
+        label=_("E-mail"),
+        max_length=254,
+        error_messages={
+            "required": _("Enter an e-mail address: the confirmation and the link to cancel go there."),
+            "invalid": _("Enter an e-mail address like name@example.com."),
+        },
+        help_text=_("We send the confirmation there, with a link to cancel."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr", "spellcheck": "false"}),
+    )
+    note = forms.CharField(
+        label=_("Note for the clinic"),
+        max_length=1000,
+        required=False,
+        help_text=_("For example that you use a wheelchair. Please keep medical details for the visit itself."),
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+    )
+    key = forms.CharField(required=False, widget=forms.HiddenInput)
+    # Invisible to people; programs that fill in every field betray themselves.
+    company = forms.CharField(label=_("Leave this empty"), required=False)
+
+    def clean_name(self) -> str:
+        name = " ".join(self.cleaned_data["name"].split())
+        if not any(char.isalpha() for char in name):
+            raise ValidationError(_("Enter the name in letters, Arabic or Latin."), code="letters")
+        return name
+
+    def clean_phone(self) -> str:
+        return to_e164(self.cleaned_data["phone"])
+
+    def clean_key(self) -> str:
+        key = self.cleaned_data["key"]
+        return key if KEY.fullmatch(key) else new_key()
+
+    def clean_company(self) -> str:
+        if self.cleaned_data["company"]:
+            raise ValidationError(_("Please send the form again with the last field empty."), code="trap")
+        return ""
+
+    def clean(self) -> dict[str, object]:
+        phone = self.cleaned_data.get("phone")
+        is_many = bool(phone) and coming_visits(phone=phone).count() >= MOST_COMING_VISITS
+        # The form that made the last of them may be sent again: it gets the same answer.
+        if is_many and not is_answered(self.cleaned_data.get("key", "")):
+            fault = _("There are many coming visits under this number already. Please call us to book another.")
+            self.add_error("phone", ValidationError(fault, code="many"))
+        return self.cleaned_data
+
+    @property
+    def contact(self) -> Contact:
+        """Of a valid form."""
+        return Contact(
+            name=self.cleaned_data["name"], phone=self.cleaned_data["phone"], email=self.cleaned_data["email"]
+        )

@@ -1,0 +1,140 @@
+"""Finding a doctor."""
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from clinic.directory.enums import Gender
+from tests.booking.conftest import SmallClinic
+from tests.factories.directory import LocationFactory, SpecialtyFactory, WorkingPractitionerFactory
+
+# 9 for the doctors, 5 for the frame of every page.
+QUERIES = 14
+
+
+@pytest.mark.parametrize(
+    ("language", "direction", "name"), [("en", "ltr", "Dr. Salma Odeh"), ("ar", "rtl", "د. سلمى عودة")]
+)
+def test_a_visitor_sees_the_doctors_in_their_language(
+    client: Client, small_clinic: SmallClinic, language: str, direction: str, name: str
+) -> None:
+    page = client.get(f"/{language}/doctors/")
+
+    assert page.status_code == 200
+    text = page.content.decode()
+    assert f'lang="{language}"' in text
+    assert f'dir="{direction}"' in text
+    assert name in text
+
+
+def test_a_card_shows_the_next_free_time_and_leads_to_booking(client: Client, small_clinic: SmallClinic) -> None:
+    text = client.get("/en/doctors/").content.decode()
+
+    assert "Next free:" in text
+    assert "/en/book/?doctor=salma-odeh" in text
+
+
+@pytest.mark.parametrize("typed", ["salma", "ODEH", "سلمي", "عوده", "سَلمى عودة", "dermatology", "الامراض الجلديه"])
+def test_a_name_is_found_in_either_script_as_people_type_it(
+    client: Client, small_clinic: SmallClinic, typed: str
+) -> None:
+    WorkingPractitionerFactory(name_en="Dr. Omar Khalil", name_ar="د. عمر خليل", slug="omar")
+
+    text = client.get("/en/doctors/", {"q": typed}).content.decode()
+
+    assert "Dr. Salma Odeh" in text
+    assert "Dr. Omar Khalil" not in text
+
+
+@pytest.mark.parametrize(
+    "query", ["specialty=dermatology", "location=amman", "language=fr", "gender=female", "q=salma&gender=female"]
+)
+def test_each_filter_keeps_only_those_who_fit(client: Client, small_clinic: SmallClinic, query: str) -> None:
+    small_clinic.doctor.languages = ["ar", "fr"]
+    small_clinic.doctor.save()
+    WorkingPractitionerFactory(
+        name_en="Dr. Omar Khalil",
+        slug="omar",
+        gender=Gender.MALE,
+        languages=["en"],
+        specialties=[SpecialtyFactory()],
+        hours__location=LocationFactory(),
+    )
+
+    text = client.get(f"/en/doctors/?{query}").content.decode()
+
+    assert "1 doctor" in text
+    assert "Dr. Salma Odeh" in text
+    assert "Dr. Omar Khalil" not in text
+
+
+def test_the_filters_stand_in_the_title_and_stay_chosen(client: Client, small_clinic: SmallClinic) -> None:
+    text = client.get("/en/doctors/?specialty=dermatology&location=amman").content.decode()
+
+    assert "Doctors: Dermatology, Amman branch" in text
+    assert '<option value="dermatology" selected>' in text
+
+
+def test_an_empty_list_says_what_to_do(client: Client, small_clinic: SmallClinic) -> None:
+    page = client.get("/en/doctors/?q=nobody")
+
+    assert page.status_code == 200
+    text = page.content.decode()
+    assert "No doctors found" in text
+    assert "Take one of the filters away" in text
+    assert "Show all doctors" in text
+
+
+def test_a_doctor_who_left_is_not_shown(client: Client, small_clinic: SmallClinic) -> None:
+    small_clinic.doctor.is_active = False
+    small_clinic.doctor.save()
+
+    assert "Dr. Salma Odeh" not in client.get("/en/doctors/").content.decode()
+    assert client.get("/en/doctors/salma-odeh/").status_code == 404
+
+
+@pytest.mark.parametrize("doctors", [1, 3])
+def test_the_list_of_doctors_costs_the_same_for_one_and_for_three(
+    client: Client, small_clinic: SmallClinic, doctors: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for _number in range(doctors - 1):
+        WorkingPractitionerFactory(
+            services=[small_clinic.service],
+            specialties=[small_clinic.service.specialty],
+            hours__location=LocationFactory(),
+        )
+
+    client.get("/en/doctors/?q=s&specialty=dermatology")  # content types and the site stay in memory
+    with django_assert_num_queries(QUERIES):
+        client.get("/en/doctors/?q=s&specialty=dermatology")
+
+
+@pytest.mark.parametrize(("language", "hours"), [("en", "Sunday"), ("ar", "09:00–17:00")])
+def test_a_profile_shows_hours_services_and_free_times(
+    client: Client, small_clinic: SmallClinic, language: str, hours: str
+) -> None:
+    text = client.get(f"/{language}/doctors/salma-odeh/").content.decode()
+
+    assert hours in text
+    assert f"/{language}/services/skin-check/" in text
+    assert 'name="slot"' in text
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/en/doctors/",
+        "/ar/doctors/?gender=female",
+        "/en/doctors/salma-odeh/",
+        "/en/services/",
+        "/en/services/skin-check/",
+        "/en/book/",
+        "/en/book/skin-check/",
+    ],
+)
+def test_looking_around_sets_no_cookie(client: Client, small_clinic: SmallClinic, address: str) -> None:
+    page = client.get(address)
+
+    assert page.status_code == 200
+    assert not page.cookies
+    assert "Cookie" not in page.headers.get("Vary", "")
