@@ -27,7 +27,7 @@ def own_fields(model: type[Model]) -> set[str]:
 
 
 def classification_of(model: type[Model]) -> dict[str, Privacy]:
-    module = import_module(f"{model._meta.app_config.name}.classification")  # type: ignore[union-attr]
+    module = import_module(f"{model._meta.app_config.name}.classification")
     classified: dict[str, Privacy] = module.CLASSIFICATION.get(model.__name__, {})
     return classified
 
