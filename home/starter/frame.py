@@ -56,9 +56,7 @@ def load_partners(ledger: Ledger, locales: dict[str, Locale]) -> None:
         key, names = f"partner:{data['key']}", data["name"]
         if ledger.has(key):
             continue
-        logo = load_image(
-            ledger, f"partners/{data['key']}", title=names["en"], alt_en=names["en"], alt_ar=names["ar"]
-        )
+        logo = load_image(ledger, f"partners/{data['key']}", title=names["en"], alt_en=names["en"], alt_ar=names["ar"])
         for language, locale in locales.items():
             partner = Partner(locale=locale, translation_key=stable_id(key), name=names[language], logo=logo)
             partner.url, partner.sort_order = data["url"], order
@@ -75,7 +73,9 @@ def load_settings(ledger: Ledger) -> None:
         chosen = SiteNavigation.for_site(site)
         english = {"locale__language_code": "en"}
         chosen.header = chosen.header or Menu.objects.filter(translation_key=stable_id("menu:main"), **english).first()
-        chosen.footer = chosen.footer or Footer.objects.filter(translation_key=stable_id("footer:main"), **english).first()
+        chosen.footer = (
+            chosen.footer or Footer.objects.filter(translation_key=stable_id("footer:main"), **english).first()
+        )
         chosen.save()
         ledger.write(["settings:navigation"], created=1)
     if not ledger.has("settings:identity"):

@@ -11,7 +11,6 @@ from django.db import connection
 
 from clinic.accounts.enums import Role
 from clinic.accounts.models import User
-from clinic.audit.models import AuditEvent
 from clinic.scheduling.enums import AppointmentStatus, BookingSource
 from clinic.scheduling.models import Appointment
 from home.starter.people import Moment
@@ -24,33 +23,57 @@ def write_history(visits: list[Appointment], *, moment: Moment) -> None:
     clerk = User.objects.filter(groups__name=Role.RECEPTIONIST.value).order_by("pk").first()
     told = [(visit, event) for visit in visits for event in events_of(visit, clerk, moment)]
     told.sort(key=lambda row: row[1][0])
-    table = connection.ops.quote_name(AuditEvent._meta.db_table)
+    rows: list[tuple[datetime, int | None, str, str, str, str]] = [
+        (at, by.pk if by else None, str(by) if by else "", verb, visit.reference, json.dumps(detail))
+        for visit, (at, by, verb, detail) in told
+    ]
     with connection.cursor() as cursor:
         cursor.executemany(
-            f"INSERT INTO {table} (occurred_at, actor_id, actor_name, verb, subject_type, subject, detail) "  # noqa: S608
-            "VALUES (%s, %s, %s, %s, 'appointment', %s, %s)",
-            [
-                (at, by and by.pk, str(by) if by else "", verb, visit.reference, json.dumps(detail))
-                for visit, (at, by, verb, detail) in told
-            ],
+            "INSERT INTO audit_auditevent (occurred_at, actor_id, actor_name, verb, subject_type, subject, detail)"
+            " VALUES (%s, %s, %s, %s, 'appointment', %s, %s)",
+            rows,
         )
 
 
 def events_of(visit: Appointment, clerk: User | None, moment: Moment) -> list[Event]:
-    """How the visit came to its status, never later than now."""
+    """How the visit came to its status, never later than now; the same verbs and details as of a real visit."""
     dice = moment.dice(visit.reference)
     booked_by = clerk if visit.source == BookingSource.DESK else None
-    events: list[Event] = [(visit.created_at, booked_by, "appointment.booked", {"source": visit.source})]
-    came = min(visit.starts_at - timedelta(minutes=dice.randint(-3, 14)), moment.now)
-    if visit.status == AppointmentStatus.CANCELLED:
-        gap = min(visit.starts_at, moment.now) - visit.created_at
-        by = clerk if dice.random() < 0.5 else None
-        events.append((visit.created_at + gap * dice.random(), by, "appointment.cancelled", {"reason": visit.cancel_reason}))
-    if visit.status in {AppointmentStatus.ARRIVED, AppointmentStatus.FULFILLED}:
-        events.append((came, clerk, "appointment.arrived", {}))
-    if visit.status == AppointmentStatus.FULFILLED:
-        done = min(visit.ends_at + timedelta(minutes=dice.randint(-4, 12)), moment.now)
-        events.append((max(done, came), clerk, "appointment.fulfilled", {}))
-    if visit.status == AppointmentStatus.NOSHOW:
-        events.append((visit.ends_at, clerk, "appointment.noshow", {}))
+    events: list[Event] = [(visit.created_at, booked_by, "appointment.booked", described(visit))]
+    before = AppointmentStatus.BOOKED
+    for revision, status in enumerate(steps_to(visit.status), start=1):
+        change: dict[str, Any] = {"from": before.value, "to": status.value, "revision": revision}
+        if status == AppointmentStatus.CANCELLED:
+            at = visit.created_at + (min(visit.starts_at, moment.now) - visit.created_at) * dice.random()
+            by = clerk if dice.random() < 0.5 else None
+            events.append((at, by, "appointment.cancelled", {**change, "reason": visit.cancel_reason}))
+        else:
+            at = {
+                AppointmentStatus.ARRIVED: visit.starts_at - timedelta(minutes=dice.randint(-3, 14)),
+                AppointmentStatus.FULFILLED: visit.ends_at + timedelta(minutes=dice.randint(-4, 12)),
+                AppointmentStatus.NOSHOW: visit.ends_at,
+            }[status]
+            events.append((max(min(at, moment.now), events[-1][0]), clerk, "appointment.status", change))
+        before = status
     return events
+
+
+def steps_to(status: str) -> list[AppointmentStatus]:
+    """The statuses that a visit goes through after it was booked; each raises its revision by one."""
+    return {
+        AppointmentStatus.BOOKED: [],
+        AppointmentStatus.ARRIVED: [AppointmentStatus.ARRIVED],
+        AppointmentStatus.FULFILLED: [AppointmentStatus.ARRIVED, AppointmentStatus.FULFILLED],
+        AppointmentStatus.NOSHOW: [AppointmentStatus.NOSHOW],
+        AppointmentStatus.CANCELLED: [AppointmentStatus.CANCELLED],
+    }[AppointmentStatus(status)]
+
+
+def described(visit: Appointment) -> dict[str, Any]:
+    return {
+        "service": visit.service.slug,
+        "practitioner": visit.practitioner.slug,
+        "location": visit.location.slug,
+        "starts_at": visit.starts_at.isoformat(),
+        "source": str(visit.source),
+    }

@@ -114,7 +114,9 @@ def set_words(page: Page, language: str, data: dict[str, Any]) -> None:
 
 def page_ids(locale: Locale) -> dict[str, int]:
     """The ids of the standard pages of one language, by slug as the seed files name them."""
-    names = {stable_id(f"page:{name.removeprefix('pages/')}"): name.removeprefix("pages/") for name in data_names("pages")}
+    names = {
+        stable_id(f"page:{name.removeprefix('pages/')}"): name.removeprefix("pages/") for name in data_names("pages")
+    }
     found = StandardPage.objects.filter(locale=locale, translation_key__in=names)
     return {names[page.translation_key]: page.pk for page in found}
 

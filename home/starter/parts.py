@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from time import perf_counter
 
 from home.starter.accounts import load_accounts
@@ -19,7 +20,7 @@ class Part:
     """`load` creates what is missing; `is_demo` is what no real clinic wants: accounts, patients and visits."""
 
     name: str
-    load: Callable[[Ledger, Moment], None]
+    load: Callable[[Ledger], None]
     is_demo: bool = False
 
 
@@ -32,22 +33,23 @@ class Loaded:
     seconds: float
 
 
-PARTS = [
-    Part("locations, specialties, services, rooms and closures", lambda ledger, moment: load_directory(ledger)),
-    Part("practitioners with hours and portraits", lambda ledger, moment: load_practitioners(ledger)),
-    Part("pages in both languages", lambda ledger, moment: load_pages(ledger)),
-    Part("menu, footer, partners and settings", lambda ledger, moment: load_frame(ledger)),
-    Part("demo accounts", lambda ledger, moment: load_accounts(ledger), is_demo=True),
-    Part("synthetic patients", load_people, is_demo=True),
-    Part("synthetic visits of six weeks", load_visits, is_demo=True),
-]
+def parts_of(moment: Moment) -> list[Part]:
+    return [
+        Part("locations, specialties, services, rooms and closures", load_directory),
+        Part("practitioners with hours and portraits", load_practitioners),
+        Part("pages in both languages", load_pages),
+        Part("menu, footer, partners and settings", load_frame),
+        Part("demo accounts", load_accounts, is_demo=True),
+        Part("synthetic patients", partial(load_people, moment=moment), is_demo=True),
+        Part("synthetic visits of six weeks", partial(load_visits, moment=moment), is_demo=True),
+    ]
 
 
 def load_parts(moment: Moment, *, demo: bool) -> Iterator[Loaded]:
     """Load each part in a transaction of its own: what a fault stops is whole up to the part before."""
-    for part in PARTS:
+    for part in parts_of(moment):
         if demo or not part.is_demo:
             begin = perf_counter()
             with one_part() as ledger:
-                part.load(ledger, moment)
+                part.load(ledger)
             yield Loaded(part, ledger.created, perf_counter() - begin)

@@ -34,7 +34,7 @@ def reference(dice: random.Random) -> str:
     return "".join(dice.choices(ALPHABET, k=10))
 
 
-def load_people(ledger: Ledger, moment: Moment) -> None:
+def load_people(ledger: Ledger, *, moment: Moment) -> None:
     """Create the people that were never loaded, in one statement."""
     keys = [f"patient:{number:03d}" for number in range(1, COUNT + 1)]
     people = [person for key, person in zip(keys, invent_people(moment), strict=True) if not ledger.has(key)]
@@ -49,7 +49,7 @@ def invent_people(moment: Moment) -> list[Patient]:
     """The same `COUNT` people for the same moment; numbers from 079 000 0001, which belong to nobody we know."""
     names, dice = read_data("patients/names"), moment.dice("people")
     taken: set[str] = set()
-    people = []
+    people: list[Patient] = []
     while len(people) < COUNT:
         gender = dice.choice([PatientGender.FEMALE, PatientGender.MALE])
         (first_en, first_ar), (family_en, family_ar) = dice.choice(names[gender]), dice.choice(names["family"])

@@ -14,7 +14,7 @@ from clinic.patients.models import Patient
 from clinic.scheduling.enums import AppointmentStatus, BookingSource, ReservationReason
 from clinic.scheduling.models import Appointment, Reservation
 from home.starter.files import read_data
-from home.starter.history import write_history
+from home.starter.history import steps_to, write_history
 from home.starter.ledger import Ledger
 from home.starter.packing import Calendar, Interval, Period, Place, fit, periods_of, read_equipment
 from home.starter.people import ADULT, Moment, age, reference
@@ -38,7 +38,7 @@ class Diary:
     busy: dict[int, list[Interval]] = field(default_factory=lambda: defaultdict(list))
 
 
-def load_visits(ledger: Ledger, moment: Moment) -> None:
+def load_visits(ledger: Ledger, *, moment: Moment) -> None:
     if ledger.has(KEY):
         return
     diary = open_diary(moment)
@@ -144,7 +144,7 @@ def invent_visit(diary: Diary, service: Service, period: Period, place: Place, p
         starts_at=place.starts_at,
         ends_at=place.ends_at,
         status=status,
-        revision=0 if status == AppointmentStatus.BOOKED else 1,
+        revision=len(steps_to(status)),
         source=dice.choices([BookingSource.SITE, BookingSource.DESK], weights=[55, 45])[0],
         language=language,
         contact_name=person.name_ar if language == "ar" else person.name_en,

@@ -2,20 +2,24 @@
 
 from home.starter.drawing.palette import COAT, COAT_LINE, COAT_SHADE, SKINS
 
-SHOULDERS = "M44 400C46 342 78 316 128 302C150 296 164 290 172 280Q200 316 228 280C236 290 250 296 272 302C322 316 354 342 356 400Z"
+SHOULDERS = (
+    "M44 400C46 342 78 316 128 302C150 296 164 290 172 280Q200 316 228 280C236 290 250 296 272 302"
+    "C322 316 354 342 356 400Z"
+)
 
 
 def draw_coat(shirt: str, collar: str, *, tie: str) -> str:
     """A white coat, open over a shirt; `tie` is a colour or empty."""
     knot = (
-        f'<path d="M191 308L200 302L209 308L206 322H194Z" fill="{tie}"/><path d="M194 322H206L213 378L200 400L187 378Z" '
+        f'<path d="M191 308L200 302L209 308L206 322H194Z" fill="{tie}"/>'
+        f'<path d="M194 322H206L213 378L200 400L187 378Z" '
         f'fill="{tie}"/><path d="M195 322H205L203 328H197Z" fill="#000" opacity=".14"/>'
         if tie
         else ""
     )
     lapels = "".join(
         f'<path d="M{200 + turn * 32} 280C{200 + turn * 44} 288 {200 + turn * 54} 294 {200 + turn * 62} 299'
-        f'L{200 + turn * 74} 340L{200 + turn * 54} 344L{200 + turn * 60} 356L{200 + turn * 14} 400H{200 + turn * 2}'
+        f"L{200 + turn * 74} 340L{200 + turn * 54} 344L{200 + turn * 60} 356L{200 + turn * 14} 400H{200 + turn * 2}"
         f'Q{200 + turn * 10} 340 {200 + turn * 32} 280Z" fill="{COAT}" stroke="{COAT_LINE}" stroke-width="2.5" '
         'stroke-linejoin="round"/>'
         for turn in (-1, 1)

@@ -37,9 +37,7 @@ def draw_head(skin: str, jaw: str, *, ears: bool) -> str:
         f'stroke-linecap="round"/>'
         for x, turn in ((137, -1), (263, 1))
     )
-    cheeks = "".join(
-        f'<ellipse cx="{x}" cy="203" rx="14" ry="9" fill="{blush}" opacity=".38"/>' for x in (163, 237)
-    )
+    cheeks = "".join(f'<ellipse cx="{x}" cy="203" rx="14" ry="9" fill="{blush}" opacity=".38"/>' for x in (163, 237))
     return f'{sides if ears else ""}<path d="{JAWS[jaw]}" fill="{base}"/>{cheeks}'
 
 
@@ -74,9 +72,7 @@ def draw_mouth(skin: str, mouth: str) -> str:
             '<path d="M180 212Q200 219 220 212Q219 220 215 222Q200 226 185 222Q181 220 180 212Z" fill="#fff"/>'
         )
     curve = {"smile": "M178 213Q200 233 222 213", "calm": "M182 217Q200 228 218 217", "wry": "M180 216Q202 231 222 212"}
-    return (
-        f'<path d="{curve[mouth]}" fill="none" stroke="{LIP[skin]}" stroke-width="5.5" stroke-linecap="round"/>'
-    )
+    return f'<path d="{curve[mouth]}" fill="none" stroke="{LIP[skin]}" stroke-width="5.5" stroke-linecap="round"/>'
 
 
 def draw_beard(hair: str, beard: str, jaw: str) -> str:

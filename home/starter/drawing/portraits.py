@@ -4,6 +4,7 @@ The files under `site/seed/portraits/` are what this draws from `faces.toml` bes
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from home.starter.drawing.clothes import draw_coat, draw_scrubs, draw_stethoscope
 from home.starter.drawing.faces import draw_beard, draw_features, draw_glasses, draw_head, draw_neck
@@ -80,7 +81,10 @@ def draw_person(face: Face) -> str:
 
 def read_faces() -> dict[str, Face]:
     """The features of each portrait by the slug of its practitioner."""
-    return {
-        slug: Face(**{name: tuple(value) if isinstance(value, list) else value for name, value in features.items()})
-        for slug, features in read_data("portraits/faces").items()
-    }
+    faces = {}
+    for slug, features in read_data("portraits/faces").items():
+        values: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value for name, value in features.items()
+        }
+        faces[slug] = Face(**values)
+    return faces

@@ -17,7 +17,8 @@ SCENE = (
 
 def draw_team(faces: Mapping[str, Face]) -> str:
     *behind, front = (
-        f'<g transform="translate({x} {y}) scale({scale})">{draw_person(faces[slug])}</g>' for slug, x, y, scale in PLACES
+        f'<g transform="translate({x} {y}) scale({scale})">{draw_person(faces[slug])}</g>'
+        for slug, x, y, scale in PLACES
     )
     people = "\n".join([*behind, NEAR_HILL, front])
     return (

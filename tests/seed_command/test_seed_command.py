@@ -1,0 +1,46 @@
+"""`manage.py seed` on an empty database."""
+
+import io
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from pytest_django import Settings
+
+from clinic.accounts.models import User
+from clinic.directory.models import Service
+from clinic.patients.models import Patient
+from clinic.scheduling.models import Appointment
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_real_clinic_is_asked_before_people_are_invented(settings: Settings, tmp_path: Path) -> None:
+    settings.DEMO_CLINIC, settings.DATA_DIR = False, tmp_path
+    with pytest.raises(CommandError, match="--no-demo"):
+        call_command("seed", verbosity=0)
+    assert not Service.objects.exists()
+
+
+def test_a_real_clinic_gets_pages_and_directory_without_people_or_accounts(settings: Settings, tmp_path: Path) -> None:
+    settings.DEMO_CLINIC, settings.DATA_DIR = False, tmp_path
+    call_command("seed", "--no-demo", verbosity=0)
+    assert Service.objects.count() == 20
+    assert not User.objects.exists()
+    assert not Patient.objects.exists()
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_command_tells_what_it_loads_and_takes_another_day_for_today(settings: Settings, tmp_path: Path) -> None:
+    settings.DEMO_CLINIC, settings.DATA_DIR = True, tmp_path
+    told = io.StringIO()
+    call_command("seed", "--today", "2026-12-30", stdout=told)
+    lines = told.getvalue().splitlines()
+    assert len(lines) == 8
+    assert "synthetic patients: 300 created" in told.getvalue()
+    assert lines[-1] == "Visits lie around 2026-12-30, random seed 1446."
+    first, last = Appointment.objects.earliest("starts_at"), Appointment.objects.latest("starts_at")
+    assert first.starts_at < datetime(2026, 12, 30, tzinfo=UTC) < last.starts_at
+    holidays = [date(2026, 12, 25), date(2027, 1, 1)]
+    assert not Appointment.objects.filter(starts_at__date__in=holidays).exists()
