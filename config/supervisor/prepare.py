@@ -102,4 +102,5 @@ def reason_in(text: str) -> str:
         for line in text.splitlines()
         if re.match(r"(\w+\.)*\w*(Error|Exception|Fault|ImproperlyConfigured)\b", line)
     ]
-    return faults[-1].strip() if faults else last_line(text)
+    # A fault that ends in a colon goes on below: what the last line says is more.
+    return faults[-1].strip() if faults and not faults[-1].endswith(":") else last_line(text)
