@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic.audit.actions import record_event
 from clinic.lib.references import new_reference
-from clinic.messaging.enums import Channel, MessageStatus
+from clinic.messaging.enums import STUCK, Channel, MessageStatus
 from clinic.messaging.models import Message
 from clinic.messaging.registry import kind_of
 from clinic.messaging.tasks import deliver_due_messages
@@ -89,7 +89,7 @@ def discard_message(*, message: Message, by: AbstractBaseUser) -> Message:
 
 def _unsettled(message: Message) -> Message:
     current = Message.objects.select_for_update().get(pk=message.pk)
-    if current.status not in (MessageStatus.UNCONFIRMED, MessageStatus.DEAD):
+    if current.status not in STUCK:
         raise MessageSettled
     return current
 

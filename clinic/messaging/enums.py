@@ -16,3 +16,6 @@ class MessageStatus(models.TextChoices):
     UNCONFIRMED = "unconfirmed", _("Perhaps sent")
     DEAD = "dead", _("Given up")
     DISCARDED = "discarded", _("Discarded")
+
+
+STUCK = (MessageStatus.UNCONFIRMED, MessageStatus.DEAD)  # what waits for a decision of the staff

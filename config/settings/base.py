@@ -207,7 +207,7 @@ EMAIL_TIMEOUT = 10
 EMAIL_BACKEND = "clinic.messaging.mailfolder.MailFolderBackend"
 if env.email_url:
     _mail = urlsplit(env.email_url)
-    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_BACKEND = "clinic.messaging.smtp.SmtpBackend"
     EMAIL_HOST, EMAIL_PORT = _mail.hostname or "localhost", _mail.port or 25
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")
     EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.scheme == "smtps", _mail.scheme == "smtp+tls"

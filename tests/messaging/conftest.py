@@ -61,7 +61,7 @@ def poison(monkeypatch: pytest.MonkeyPatch) -> str:
             name="poison",
             label="Poison",
             template="emails/appointment_booked",
-            still_holds=lambda message: True,
+            still_holds=bool,
             context=explode,
         )
     )

@@ -35,7 +35,7 @@ class Counter(socketserver.StreamRequestHandler):
     """One visit of a mail program."""
 
     def handle(self) -> None:
-        office = cast(PostOffice, self.server)
+        office = cast("PostOffice", self.server)
         self.say("220 post office")
         for line in self.rfile:
             verb = line[:4].decode("ascii", "replace").strip().upper()

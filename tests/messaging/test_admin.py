@@ -42,7 +42,7 @@ def keeper() -> Client:
 @pytest.fixture
 def kept_mail(confirmation: Queue, mail_folder: Path) -> str:
     """The name of a mail that was kept."""
-    confirmation(language="ar", contact_name="ليلى <script>alert(1)</script>".replace("/", ""))
+    confirmation(language="ar", contact_name="ليلى <script>alert(1)<script>")
     deliver_due()
     [file] = mail_folder.glob("*.eml")
     return file.stem
@@ -243,7 +243,9 @@ def test_nobody_else_reads_the_mail_that_is_kept(kept_mail: str, codenames: tupl
         assert client.get(address).status_code == 302
 
 
-@pytest.mark.parametrize("name", ["secrets", "%2e%2e", "20261122T143000123456Z-K7QMW4TZDH", "20261122T143000123456Z-" + "I" * 10])
+@pytest.mark.parametrize(
+    "name", ["secrets", "%2e%2e", "20261122T143000123456Z-K7QMW4TZDH", "20261122T143000123456Z-" + "I" * 10]
+)
 def test_only_kept_mail_is_shown(mail_folder: Path, name: str) -> None:
     (mail_folder / "secrets.eml").write_text("Subject: secret\n\nsecret")
 

@@ -39,9 +39,7 @@ def test_names_sort_by_time(mail_folder: Path) -> None:
     assert subjects == ["0", "1", "2", "3", "4"]
 
 
-def test_a_mail_that_cannot_be_written_whole_leaves_nothing(
-    mail_folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_mail_that_cannot_be_written_whole_leaves_nothing(mail_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def disk_full(descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 

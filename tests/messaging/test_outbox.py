@@ -74,9 +74,13 @@ def test_a_message_that_exists_already_spoils_no_transaction() -> None:
 
 
 def test_rolling_back_the_change_takes_its_message_along() -> None:
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
-        queue_message(**about())
-        raise ZeroDivisionError
+    def change_and_fail() -> None:
+        with transaction.atomic():
+            queue_message(**about())
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        change_and_fail()
 
     assert not Message.objects.exists()
 

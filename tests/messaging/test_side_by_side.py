@@ -65,7 +65,7 @@ def test_without_the_lock_two_workers_would_take_the_same_message(
         both_have_read.wait()
         save(message, **options)
 
-    monkeypatch.setattr(QuerySet, "select_for_update", lambda rows, **options: rows)
+    monkeypatch.setattr(QuerySet, "select_for_update", lambda rows, **_options: rows)
     monkeypatch.setattr(Message, "save", save_late)
 
     first, second = side_by_side(claim_next)

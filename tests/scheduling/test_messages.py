@@ -45,7 +45,7 @@ def booked_mail(appointment: Appointment) -> tuple[EmailMultiAlternatives, str, 
 
 
 def last_mail() -> tuple[EmailMultiAlternatives, str, str]:
-    letter = cast(EmailMultiAlternatives, mail.outbox[-1])
+    letter = cast("EmailMultiAlternatives", mail.outbox[-1])
     return letter, ISOLATES.sub("", str(letter.body)), str(letter.alternatives[0].content)
 
 
@@ -71,7 +71,8 @@ def test_english_times_read_as_english_people_write_them() -> None:
 
     letter, text, _ = booked_mail(appointment)
 
-    day = f"{appointment.starts_at:%A} {appointment.starts_at.day} {appointment.starts_at:%B} {appointment.starts_at.year}"
+    starts = appointment.starts_at
+    day = f"{starts:%A} {starts.day} {starts:%B} {starts.year}"
     assert letter.subject == f"Your visit on {day} at 14:30 is booked"
     assert f"{day}\nfrom 14:30 to 15:00, local time in Amman" in text
 
@@ -105,7 +106,7 @@ def test_what_could_flip_in_a_line_of_the_other_direction_is_isolated(language: 
 
 
 def test_what_was_typed_is_shown_as_text() -> None:
-    letter, text, html = booked_mail(visit(contact_name="Layla <b>O'Neill</b>".replace("/", "")))
+    _, text, html = booked_mail(visit(contact_name="Layla <b>O'Neill<b>"))
 
     assert "Layla <b>O'Neill<b>" in text
     assert "Layla &lt;b&gt;O&#x27;Neill&lt;b&gt;" in html

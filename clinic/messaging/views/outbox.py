@@ -5,55 +5,26 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView, View
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from clinic.lib.references import from_typed, spoken
 from clinic.messaging.actions import MessageSettled, discard_message, retry_message
-from clinic.messaging.enums import MessageStatus
+from clinic.messaging.enums import STUCK
 from clinic.messaging.models import Message
 from clinic.messaging.registry import label_of
-
-STUCK = (MessageStatus.UNCONFIRMED, MessageStatus.DEAD)
-LOOKS = {
-    MessageStatus.SENT: "primary",
-    MessageStatus.DEAD: "bad",
-    MessageStatus.UNCONFIRMED: "doubtful",
-}
+from clinic.messaging.views.columns import CodeColumn, DecisionColumn, MomentColumn, StatusColumn, look_of
 
 
 def page_of(message: Message) -> str:
     return reverse("outbox:message", args=[message.reference])
-
-
-class StatusColumn(Column):
-    """The status as a tag; its words say all that its colour says."""
-
-    cell_template_name = "messaging/status_cell.html"
-
-    def get_cell_context_data(self, instance: Message, parent_context: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
-        return {**context, "look": LOOKS.get(MessageStatus(instance.status), "")}
-
-
-class DecisionColumn(Column):
-    """Buttons for a message that needs a decision; empty for everybody who may not decide."""
-
-    cell_template_name = "messaging/decision_cell.html"
-
-    def get_cell_context_data(self, instance: Message, parent_context: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
-        request = parent_context["request"]
-        decides = instance.status in STUCK and request.user.has_perm("messaging.change_message")
-        return {**context, "decides": decides, "csrf_token": get_token(request)}
 
 
 class OutboxView(generic.IndexView):
@@ -65,11 +36,11 @@ class OutboxView(generic.IndexView):
         return [
             TitleColumn("kind", label=_("Message"), accessor=label_of, get_url=page_of, width="18%"),
             StatusColumn("status", label=_("Status"), accessor="get_status_display", sort_key="status"),
-            Column("about", label=_("About"), accessor=lambda row: spoken(row.subject), classname="iyada-code"),
-            Column("recipient", label=_("Recipient"), classname="iyada-code"),
+            CodeColumn("about", label=_("About"), accessor=lambda row: spoken(row.subject)),
+            CodeColumn("recipient", label=_("Recipient")),
             Column("language", label=_("Language"), accessor="get_language_display"),
-            DateColumn("due_at", label=_("Due"), sort_key="due_at"),
-            DateColumn("sent_at", label=_("Sent"), sort_key="sent_at"),
+            MomentColumn("due_at", label=_("Due"), sort_key="due_at"),
+            MomentColumn("sent_at", label=_("Sent"), sort_key="sent_at"),
             DecisionColumn("decision", label=_("Decision"), accessor="pk"),
         ]
 
@@ -108,7 +79,7 @@ class MessageView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateVie
         return super().get_context_data(
             message_row=self.message,
             about=spoken(self.message.subject),
-            look=LOOKS.get(MessageStatus(self.message.status), ""),
+            look=look_of(self.message),
             decides=self.message.status in STUCK and self.user_has_permission("change"),
             **kwargs,
         )

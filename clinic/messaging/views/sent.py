@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView, View
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTemplateMixin
 
 from clinic.messaging.sentmail import MailFolder, MailNotFound, OpenMail, SentMail, mail_is_kept
+from clinic.messaging.views.columns import CodeColumn, MomentColumn, SubjectColumn
 
 PERMISSION = "messaging.view_sent_mail"
 
@@ -46,9 +47,9 @@ class SentMailListView(KeptMailMixin, BaseListingView):
     @cached_property
     def columns(self) -> list[Column]:
         return [
-            TitleColumn("subject", label=_("Subject"), get_url=self.page_of, width="50%"),
-            Column("to", label=_("Recipient"), classname="iyada-code"),
-            DateColumn("sent_at", label=_("Sent")),
+            SubjectColumn("subject", label=_("Subject"), get_url=self.page_of, width="50%"),
+            CodeColumn("to", label=_("Recipient")),
+            MomentColumn("sent_at", label=_("Sent")),
         ]
 
     def page_of(self, mail: SentMail) -> str:
