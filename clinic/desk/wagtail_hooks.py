@@ -5,6 +5,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
+from wagtail.admin.auth import user_has_any_page_permission
 
 from clinic.desk.panels import TodayPanel
 from clinic.desk.viewsets import DeskViewSet, PatientFileViewSet
@@ -25,3 +26,10 @@ def show_today(request: HttpRequest, panels: list[Any]) -> None:
 @hooks.register("insert_global_admin_css")
 def style_back_office() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("css/desk.css"))
+
+
+@hooks.register("construct_reports_menu")
+def hide_reports_about_pages(request: HttpRequest, menu_items: list[Any]) -> None:
+    """Some reports are shown to everybody; who writes no pages has nothing to read there."""
+    if not user_has_any_page_permission(request.user):
+        menu_items[:] = [item for item in menu_items if item.name not in {"workflows", "workflow-tasks", "translations"}]

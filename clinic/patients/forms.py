@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from clinic.lib.clock import now
+from clinic.lib import clock
 from clinic.lib.phone import to_e164
 from clinic.patients.models import Patient
 
@@ -39,7 +39,7 @@ class PatientForm(forms.ModelForm):
 
     def clean_birth_date(self) -> Any:
         day = self.cleaned_data["birth_date"]
-        if day and day > now().date():
+        if day and day > clock.now().date():
             raise ValidationError(_("The date of birth lies in the future."))
         return day
 
