@@ -14,6 +14,10 @@ MARKUP = re.compile(r"<[^>]*>|&\w+;")
 VERBATIM = re.compile(r"\S+@\S+|https?://\S+|[\w.-]+/[\w./-]*")
 ARABIC = re.compile("[\u0621-\u064a]")
 LATIN_SIGNS = re.compile("[,;?]|[“”]")
+# Isolates (U+2066 to U+2069) keep what is written from left to right in its order within an Arabic sentence.
+ISOLATED = re.compile("\u2066[^\u2069]*\u2069")
+ISOLATES = re.compile("[\u2066-\u2069]")
+TURNED_ROUND = re.compile(r"\d \d|\+\d")
 # Words that Arabic readers know in Latin letters alone: names of products, formats and protocols.
 LATIN_ALONE = {"Iyada", "%(site)s"}
 ENDINGS = {"?": "؟"}
@@ -86,6 +90,10 @@ def sign_faults(entry: polib.POEntry) -> Iterator[str]:
             yield f"has a Latin comma, question or quotation mark: “{text}”."
         if sorted(MARKUP.findall(text)) != sorted(MARKUP.findall(source)):
             yield f"has other markup than the English text: “{text}”."
+        if Counter(ISOLATES.findall(source)) - Counter(ISOLATES.findall(text)):
+            yield f"lost an isolate of the English text: “{text}”."
+        if TURNED_ROUND.search(ISOLATED.sub("", text)):
+            yield f"has a number that Arabic would turn round; put it between U+2066 and U+2069: “{text}”."
         if edges(text) != edges(source):
             yield f"does not end like the English text: “{text}”."
 

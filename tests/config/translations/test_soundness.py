@@ -23,6 +23,7 @@ def judge(entry: polib.POEntry) -> list[str]:
         ('<a href="%(u)s">More</a>', '<a href="%(u)s">المزيد</a>'),
         ("%(day)s, %(time)s", "%(day)s، %(time)s"),
         ("Iyada", "Iyada"),
+        ("Call 079 123 4567", "اتصل على \u2066079 123 4567\u2069"),
     ],
 )
 def test_a_sound_translation_passes(english: str, arabic: str) -> None:
@@ -42,6 +43,9 @@ def test_a_sound_translation_passes(english: str, arabic: str) -> None:
         ("A <b>name</b>", "اسم", "markup"),
         ("It is done.", "تم", "does not end"),
         ("Name: ", "الاسم:", "does not end"),
+        ("Call 079 123 4567", "اتصل على 079 123 4567", "turn round"),
+        ("As in +96265550100", "مثل +96265550100", "turn round"),
+        ("From \u2066%(a)s\u2069", "من %(a)s", "isolate"),
     ],
 )
 def test_an_unsound_translation_is_refused(english: str, arabic: str, fault: str) -> None:
