@@ -19,7 +19,7 @@ ISOLATED = re.compile("\u2066[^\u2069]*\u2069")
 ISOLATES = re.compile("[\u2066-\u2069]")
 TURNED_ROUND = re.compile(r"\d \d|\+\d")
 # Words that Arabic readers know in Latin letters alone: names of products, formats and protocols.
-LATIN_ALONE = {"Iyada", "%(site)s"}
+LATIN_ALONE = {"Iyada"}
 ENDINGS = {"?": "؟"}
 ENDING_SIGNS = set(".:?؟!…")
 

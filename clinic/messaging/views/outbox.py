@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.generic import TemplateView, View
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
@@ -36,7 +37,11 @@ class OutboxView(generic.IndexView):
         return [
             TitleColumn("kind", label=_("Message"), accessor=label_of, get_url=page_of, width="18%"),
             StatusColumn("status", label=_("Status"), accessor="get_status_display", sort_key="status"),
-            CodeColumn("about", label=_("About"), accessor=lambda row: spoken(row.subject)),
+            CodeColumn(
+                "about",
+                label=pgettext_lazy("what a message is about", "About"),
+                accessor=lambda row: spoken(row.subject),
+            ),
             CodeColumn("recipient", label=_("Recipient")),
             Column("language", label=_("Language"), accessor="get_language_display"),
             MomentColumn("due_at", label=_("Due"), sort_key="due_at"),
