@@ -18,5 +18,5 @@ def data_names(folder: str) -> list[str]:
 
 
 def picture(name: str) -> Path:
-    """The path of an SVG file, as in "portraits/layla-haddad"."""
-    return SEED / f"{name}.svg"
+    """The path of a picture: an SVG file, as in "portraits/layla-haddad", unless the name says otherwise."""
+    return SEED / (name if "." in name else f"{name}.svg")

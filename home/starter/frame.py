@@ -4,6 +4,7 @@ from typing import Any
 
 from wagtail.models import Locale, Site
 
+from content.models import ClinicImage
 from home.models import EditorialSnippet, Footer, Menu, Partner, SiteIdentity, SiteNavigation
 from home.starter.files import read_data
 from home.starter.images import load_image
@@ -82,9 +83,21 @@ def load_settings(ledger: Ledger) -> None:
         identity = SiteIdentity.for_site(site)
         for name, value in read_data("frame/identity").items():
             setattr(identity, name, value)
+        identity.sharing_image = load_sharing_image(ledger)
         identity.full_clean()
         identity.save()
         ledger.write(["settings:identity"], created=1)
+
+
+def load_sharing_image(ledger: Ledger) -> ClinicImage | None:
+    """What networks show beside a link. They take no SVG: the file is a picture of `pictures/sharing.svg`."""
+    return load_image(
+        ledger,
+        "pictures/sharing.png",
+        title="Sharing image",
+        alt_en="Three doctors of Iyada, your clinic in Amman and Irbid",
+        alt_ar="ثلاثة من أطباء عيادة، عيادتكم في عمّان وإربد",
+    )
 
 
 def publish(snippet: EditorialSnippet) -> None:

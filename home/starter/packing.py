@@ -4,7 +4,6 @@ A visit starts on the grid of its service, counted from the beginning of the wor
 lies inside that period; and it takes the practitioner, and a room and a device of the kinds that its service names.
 """
 
-import random
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -84,7 +83,6 @@ def fit(
     after: datetime,
     calendar: Calendar,
     equipment: dict[tuple[int, str], list[int]],
-    dice: random.Random,
 ) -> Place | None:
     """The first place for `service` on its grid whose span begins at `after` or later; None when there is none
     in the next hour."""
@@ -98,8 +96,10 @@ def fit(
         if span[0] >= max(after, period.opens) and calendar.is_free(period.practitioner.pk, span):
             chosen = [period.practitioner.pk]
             for need in needs:
-                free = [one for one in equipment[period.location.pk, need] if calendar.is_free(one, span)]
-                chosen += [dice.choice(free)] if free else []
+                # Everybody has a favourite room, and takes the next one when it is taken.
+                pool = equipment[period.location.pk, need]
+                turn = period.practitioner.pk % max(len(pool), 1)
+                chosen += [one for one in pool[turn:] + pool[:turn] if calendar.is_free(one, span)][:1]
             if len(chosen) == 1 + len(needs):
                 return Place(starts_at, starts_at + length, span, tuple(chosen))
         starts_at += step

@@ -100,7 +100,7 @@ def fill(
     while offers and cursor < period.closes:
         # Short visits are more common than long ones.
         service = dice.choices(offers, weights=[3600 / each.duration**1.5 for each in offers])[0]
-        place = fit(service, period, after=cursor, calendar=diary.calendar, equipment=equipment, dice=dice)
+        place = fit(service, period, after=cursor, calendar=diary.calendar, equipment=equipment)
         if dice.random() > share or place is None:
             cursor += timedelta(minutes=service.duration)
             continue

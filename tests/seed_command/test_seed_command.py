@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 from pytest_django import Settings
 
 from clinic.accounts.models import User
@@ -16,20 +16,25 @@ from clinic.scheduling.models import Appointment
 pytestmark = pytest.mark.django_db
 
 
-def test_a_real_clinic_is_asked_before_people_are_invented(settings: Settings, tmp_path: Path) -> None:
+@pytest.mark.parametrize("arguments", [(), ("--no-demo",)])
+def test_a_real_clinic_gets_pages_and_directory_without_people_or_accounts(
+    settings: Settings, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
     settings.DEMO_CLINIC, settings.DATA_DIR = False, tmp_path
-    with pytest.raises(CommandError, match="--no-demo"):
-        call_command("seed", verbosity=0)
-    assert not Service.objects.exists()
-
-
-def test_a_real_clinic_gets_pages_and_directory_without_people_or_accounts(settings: Settings, tmp_path: Path) -> None:
-    settings.DEMO_CLINIC, settings.DATA_DIR = False, tmp_path
-    call_command("seed", "--no-demo", verbosity=0)
+    told = io.StringIO()
+    call_command("seed", *arguments, stdout=told)
+    assert "No patients, visits or accounts were invented" in told.getvalue()
     assert Service.objects.count() == 20
     assert not User.objects.exists()
     assert not Patient.objects.exists()
     assert not list(tmp_path.iterdir())
+
+
+def test_a_real_clinic_that_wants_to_try_gets_invented_people_too(settings: Settings, tmp_path: Path) -> None:
+    settings.DEMO_CLINIC, settings.DATA_DIR = False, tmp_path
+    call_command("seed", "--demo", verbosity=0)
+    assert Patient.objects.count() == 300
+    assert (tmp_path / "accounts.json").exists()
 
 
 def test_the_command_tells_what_it_loads_and_takes_another_day_for_today(settings: Settings, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
 from clinic.lib import clock
 from home.starter.parts import load_parts
@@ -31,10 +31,7 @@ class Command(BaseCommand):
     def handle(
         self, *, today: date | None, random_seed: int, demo: bool | None, verbosity: int, **options: Any
     ) -> None:
-        if demo is None:
-            if not settings.DEMO_CLINIC:
-                raise CommandError("Say --no-demo for pages and directory alone, or --demo to add invented patients.")
-            demo = True
+        demo = settings.DEMO_CLINIC if demo is None else demo
         now = clock.now()
         if today:
             now = datetime.combine(today, now.astimezone(ZONE).time(), tzinfo=ZONE)
@@ -47,5 +44,9 @@ class Command(BaseCommand):
                     self.stdout.flush()
         finally:
             logging.disable(logging.NOTSET)
-        if verbosity and demo:
-            self.stdout.write(f"Visits lie around {moment.today}, random seed {random_seed}.")
+        if verbosity:
+            self.stdout.write(
+                f"Visits lie around {moment.today}, random seed {random_seed}."
+                if demo
+                else "No patients, visits or accounts were invented; --demo would."
+            )
