@@ -3,6 +3,8 @@
 import os
 from collections.abc import Sequence
 from datetime import UTC
+from email.generator import BytesGenerator
+from io import BytesIO
 from pathlib import Path
 
 from django.conf import settings
@@ -24,8 +26,15 @@ class MailFolderBackend(BaseEmailBackend):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for mail in email_messages:
             name = f"{timezone.now().astimezone(UTC):%Y%m%dT%H%M%S%fZ}-{new_reference()}"
-            write_whole(folder / f"{name}.eml", mail.message().as_bytes(linesep="\r\n"))
+            write_whole(folder / f"{name}.eml", as_file(mail))
         return len(email_messages)
+
+
+def as_file(mail: EmailMessage) -> bytes:
+    """The mail as RFC 5322 writes it down, with CRLF at the end of each line."""
+    file = BytesIO()
+    BytesGenerator(file, mangle_from_=False).flatten(mail.message(), linesep="\r\n")
+    return file.getvalue()
 
 
 def write_whole(target: Path, content: bytes) -> None:

@@ -52,7 +52,7 @@ class OutboxViewSet(ModelViewSet):
 
 class SentMailMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
-        return mail_is_kept() and request.user.has_perm(sent.PERMISSION)  # type: ignore[union-attr]
+        return mail_is_kept() and request.user.has_perm(sent.PERMISSION)
 
 
 class SentMailViewSet(ViewSet):

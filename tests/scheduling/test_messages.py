@@ -46,7 +46,7 @@ def booked_mail(appointment: Appointment) -> tuple[EmailMultiAlternatives, str, 
 
 def last_mail() -> tuple[EmailMultiAlternatives, str, str]:
     letter = cast("EmailMultiAlternatives", mail.outbox[-1])
-    return letter, ISOLATES.sub("", str(letter.body)), str(letter.alternatives[0].content)
+    return letter, ISOLATES.sub("", str(letter.body)), str(letter.alternatives[0][0])
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])

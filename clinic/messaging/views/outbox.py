@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -16,6 +17,7 @@ from wagtail.admin.views import generic
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
+from clinic.accounts.models import User
 from clinic.lib.references import from_typed, spoken
 from clinic.messaging.actions import MessageSettled, discard_message, retry_message
 from clinic.messaging.enums import STUCK
@@ -99,24 +101,26 @@ class DecisionView(PermissionCheckedMixin, View):
 
     def post(self, request: HttpRequest, reference: str) -> HttpResponse:
         message = get_object_or_404(Message, reference=reference)
+        if not request.user.is_authenticated:  # the mixin has seen to it; this tells the type checker
+            raise PermissionDenied
         try:
-            messages.success(request, self.decide(message))
+            messages.success(request, self.decide(message, by=request.user))
         except MessageSettled:
             messages.warning(request, str(MessageSettled.message))
         return redirect(page_of(message) if request.user.has_perm("messaging.view_message") else "wagtailadmin_home")
 
-    def decide(self, message: Message) -> str:
+    def decide(self, message: Message, *, by: User) -> str:
         """Carry the decision out and say so. Raises `MessageSettled`."""
         raise NotImplementedError
 
 
 class RetryView(DecisionView):
-    def decide(self, message: Message) -> str:
-        retry_message(message=message, by=self.request.user)
+    def decide(self, message: Message, *, by: User) -> str:
+        retry_message(message=message, by=by)
         return str(_("The message is on its way again."))
 
 
 class DiscardView(DecisionView):
-    def decide(self, message: Message) -> str:
-        discard_message(message=message, by=self.request.user)
+    def decide(self, message: Message, *, by: User) -> str:
+        discard_message(message=message, by=by)
         return str(_("The message is discarded and will not be sent."))

@@ -22,7 +22,7 @@ class KeptMailMixin(View):
     """For those who may read it, and only while mail is kept at all."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not request.user.has_perm(PERMISSION):  # type: ignore[union-attr]
+        if not request.user.has_perm(PERMISSION):
             raise PermissionDenied
         if not mail_is_kept():
             raise Http404
