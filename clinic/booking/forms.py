@@ -2,10 +2,13 @@
 
 import re
 import uuid
+from collections.abc import Mapping
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from clinic.booking.queries import coming_visits, is_answered
@@ -38,14 +41,13 @@ class DoctorFilters(forms.Form):
         super().__init__(data)
         self.specialties = {each.slug: each for each in specialties}
         self.locations = {each.slug: each for each in locations}
-        self.fields["specialty"].choices = [
-            ("", _("All specialties")),
-            *((slug, each.name) for slug, each in self.specialties.items()),
-        ]
-        self.fields["location"].choices = [
-            ("", _("All locations")),
-            *((slug, each.name) for slug, each in self.locations.items()),
-        ]
+        self.offer("specialty", _("All specialties"), self.specialties)
+        self.offer("location", _("All locations"), self.locations)
+
+    def offer(self, name: str, anything: str | Promise, known: Mapping[str, Specialty | Location]) -> None:
+        """Let the field be any of `known`, by slug, or left open."""
+        choices = [(slug, each.name) for slug, each in known.items()]
+        cast("forms.ChoiceField", self.fields[name]).choices = [("", anything), *choices]
 
     def clean_specialty(self) -> Specialty | None:
         return self.specialties.get(self.cleaned_data["specialty"])
@@ -109,11 +111,11 @@ class DetailsForm(forms.Form):
             raise ValidationError(_("Please send the form again with the last field empty."), code="trap")
         return ""
 
-    def clean(self) -> dict[str, object]:
+    def clean(self) -> dict[str, Any]:
         phone = self.cleaned_data.get("phone")
-        is_many = bool(phone) and coming_visits(phone=phone).count() >= MOST_COMING_VISITS
+        many = phone is not None and coming_visits(phone=phone).count() >= MOST_COMING_VISITS
         # The form that made the last of them may be sent again: it gets the same answer.
-        if is_many and not is_answered(self.cleaned_data.get("key", "")):
+        if many and not is_answered(self.cleaned_data.get("key", "")):
             fault = _("There are many coming visits under this number already. Please call us to book another.")
             self.add_error("phone", ValidationError(fault, code="many"))
         return self.cleaned_data

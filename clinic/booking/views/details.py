@@ -64,11 +64,11 @@ def book(request: HttpRequest, choice: Choice, *, hold: Hold | None, token: str)
         )
     except BookingRefused as refusal:
         if refusal.code in TRY_AGAIN:
-            form.add_error(None, refusal.message)
+            form.add_error(None, str(refusal.message))
             return page(request, choice, form, hold=hold, token=token, status=409)
         return taken(request, choice, message=refusal.message, typed=typed(form))
     except RequestMismatch:
-        form = DetailsForm({**form.data.dict(), "key": new_key()})
+        form = DetailsForm({**request.POST.dict(), "key": new_key()})
         form.add_error(
             None,
             _(
