@@ -204,7 +204,7 @@ def test_administrators_read_the_mail_that_is_kept(kept_mail: str) -> None:
 def test_a_kept_mail_can_do_nothing_to_the_page_around_it(kept_mail: str) -> None:
     page = signed_in("view_sent_mail").get(reverse("sent_mail:mail", args=[kept_mail])).content.decode()
 
-    assert '<iframe sandbox="allow-popups allow-popups-to-escape-sandbox" srcdoc="' in page
+    assert '<iframe class="messaging-mail" sandbox="allow-popups allow-popups-to-escape-sandbox" srcdoc="' in page
     assert "<script>alert" not in page
     # Escaped once by the mail and once more by the attribute.
     assert "&amp;lt;script&amp;gt;alert(1)" in page
