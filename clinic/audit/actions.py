@@ -22,7 +22,7 @@ def record_event(
         verb=verb,
         subject_type=subject_type,
         subject=subject,
-        actor=by,
+        actor_id=by.pk if by else None,
         actor_name=str(by) if by else "",
         detail=detail or {},
     )

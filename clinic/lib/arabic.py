@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 _MARKS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640]")
-_LETTERS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه", "ی": "ي", "ک": "ك"})
+_LETTERS = str.maketrans("أإآٱىئؤةیک", "ااااييوهيك")
 
 
 def western_digits(text: str) -> str:

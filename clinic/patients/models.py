@@ -1,5 +1,7 @@
 """People in care."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -52,11 +54,11 @@ class Patient(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.search_text = for_search(f"{self.name_en} {self.name_ar} {self.phone} {self.email}")
+        super().save(*args, **kwargs)
+
     @property
     def file_number(self) -> str:
         """The number on the paper file, as staff read it: never part of a public address."""
         return f"{100_000 + self.pk}" if self.pk else ""
-
-    def save(self, *args: object, **kwargs: object) -> None:
-        self.search_text = for_search(f"{self.name_en} {self.name_ar} {self.phone} {self.email}")
-        super().save(*args, **kwargs)

@@ -1,5 +1,7 @@
 """The people who see patients."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -31,9 +33,16 @@ class Practitioner(ClusterableModel, Resource):
     biography_en = models.TextField(_("biography in English"), blank=True)
     biography_ar = models.TextField(_("biography in Arabic"), blank=True)
     gender = models.CharField(_("gender"), max_length=8, choices=Gender)
-    languages = ArrayField(models.CharField(max_length=5, choices=Language), verbose_name=_("spoken languages"), default=list)
+    languages = ArrayField(
+        models.CharField(max_length=5, choices=Language), verbose_name=_("spoken languages"), default=list
+    )
     portrait = models.ForeignKey(
-        get_image_model_string(), on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("portrait")
+        get_image_model_string(),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("portrait"),
     )
     specialties = ParentalManyToManyField(Specialty, related_name="practitioners", verbose_name=_("specialties"))
     services = ParentalManyToManyField(Service, related_name="practitioners", blank=True, verbose_name=_("services"))
@@ -49,6 +58,6 @@ class Practitioner(ClusterableModel, Resource):
     def __str__(self) -> str:
         return self.name
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self.kind = ResourceKind.PRACTITIONER
         super().save(*args, **kwargs)

@@ -1,5 +1,7 @@
 """What a visit takes up: people, rooms and devices."""
 
+from typing import Any
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -37,31 +39,27 @@ class Resource(models.Model):
 
 class Room(Resource):
     room_kind = models.CharField(_("kind of room"), max_length=20, choices=RoomKind, default=RoomKind.CONSULTATION)
-    location = models.ForeignKey(
-        Location, on_delete=models.PROTECT, related_name="rooms", verbose_name=_("location")
-    )
+    location = models.ForeignKey(Location, on_delete=models.PROTECT, related_name="rooms", verbose_name=_("location"))
 
     class Meta:
         verbose_name = _("room")
         verbose_name_plural = _("rooms")
         ordering = ["location", "name_en"]
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self.kind = ResourceKind.ROOM
         super().save(*args, **kwargs)
 
 
 class Device(Resource):
     device_kind = models.CharField(_("kind of device"), max_length=20, choices=DeviceKind)
-    location = models.ForeignKey(
-        Location, on_delete=models.PROTECT, related_name="devices", verbose_name=_("location")
-    )
+    location = models.ForeignKey(Location, on_delete=models.PROTECT, related_name="devices", verbose_name=_("location"))
 
     class Meta:
         verbose_name = _("device")
         verbose_name_plural = _("devices")
         ordering = ["location", "name_en"]
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self.kind = ResourceKind.DEVICE
         super().save(*args, **kwargs)

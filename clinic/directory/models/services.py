@@ -65,7 +65,9 @@ class Service(models.Model):
     horizon_days = models.PositiveSmallIntegerField(
         _("days ahead that can be booked"), default=60, validators=[MinValueValidator(1), MaxValueValidator(400)]
     )
-    cancel_cutoff = models.PositiveIntegerField(_("minutes before the visit until which it can be cancelled"), default=240)
+    cancel_cutoff = models.PositiveIntegerField(
+        _("minutes before the visit until which it can be cancelled"), default=240
+    )
     room_kind = models.CharField(_("room that it needs"), max_length=20, choices=RoomKind, blank=True)
     device_kind = models.CharField(_("device that it needs"), max_length=20, choices=DeviceKind, blank=True)
     is_public = models.BooleanField(_("bookable on the site"), default=True)
