@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from wagtail.models import Page
@@ -26,13 +28,23 @@ class Link:
     current: str = ""  # a value for aria-current: "page" for the page itself, "true" for what it is part of
 
 
-def live_translations(pages: Iterable[Page], language: str) -> dict[object, Page]:
-    """The published public page in `language` for each of `pages`, by translation key. One query."""
-    keys = {page.translation_key for page in pages}
+def live_translations(keys: set[int], language: str) -> dict[int, Page]:
+    """The published page in `language` for each of the pages with these primary keys, in one query."""
     if not keys:
         return {}
-    found = Page.objects.live().filter(translation_key__in=keys, locale__language_code=language)
-    return {page.translation_key: page for page in found.select_related("locale")}
+    chosen = Page.objects.filter(pk__in=keys)
+    same = chosen.filter(translation_key=OuterRef("translation_key")).values("pk")
+    found = Page.objects.live().filter(
+        translation_key__in=chosen.values("translation_key"), locale__language_code=language
+    )
+    found = found.select_related("locale").annotate(stands_for=ArraySubquery(same))
+    return {key: page for page in found for key in page.stands_for}
+
+
+def page_key(value: Mapping[str, Any]) -> int | None:
+    """The primary key of the page that a link leads to; the value may be raw or loaded."""
+    page = value.get("page")
+    return page.pk if isinstance(page, Page) else page or None
 
 
 def currency(href: str, path: str) -> str:
@@ -43,21 +55,23 @@ def currency(href: str, path: str) -> str:
 
 
 def resolve_links(values: Iterable[Mapping[str, Any]], *, request: HttpRequest | None) -> list[Link | None]:
-    """A `Link` for each value of a LinkBlock; None where nothing is published in the active language."""
+    """A `Link` for each value of a LinkBlock; None where nothing is published in the active language.
+
+    Raw values, as a StreamField stores them, do: the pages are not loaded twice.
+    """
     values = list(values)
-    chosen = [value["page"] for value in values if value.get("page")]
-    pages = live_translations(chosen, get_language() or "en")
+    pages = live_translations({key for value in values if (key := page_key(value))}, get_language() or "en")
     path = request.path if request else ""
     host = request.get_host() if request else ""
     return [_resolve(value, pages, path=path, host=host, request=request) for value in values]
 
 
 def _resolve(
-    value: Mapping[str, Any], pages: Mapping[object, Page], *, path: str, host: str, request: HttpRequest | None
+    value: Mapping[str, Any], pages: Mapping[int, Page], *, path: str, host: str, request: HttpRequest | None
 ) -> Link | None:
     label, key = value.get("label") or "", value.get("key") or ""
-    if value.get("page"):
-        page = pages.get(value["page"].translation_key)
+    if page_pk := page_key(value):
+        page = pages.get(page_pk)
         href = page.get_url(request) if page else None
         return Link(label or page.title, href, key, current=currency(href, path)) if page and href else None
     if route := value.get("route"):

@@ -1,6 +1,6 @@
 """Images of the library as HTML: sizes and formats for photographs, the file itself for drawings."""
 
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from wagtail.images.models import AbstractImage, Filter, Picture
 
@@ -14,9 +14,14 @@ def picture(image: AbstractImage, spec: str, *, alt: str, **attributes: str) -> 
     """
     attributes = {name: value for name, value in attributes.items() if value}
     if image.is_svg():
-        flat = SafeString("").join(format_html(' {}="{}"', name, value) for name, value in attributes.items())
+        flat = format_html_join("", ' {}="{}"', attributes.items())
         return format_html(
-            '<img src="{}" alt="{}" width="{}" height="{}"{}>', image.file.url, alt, image.width, image.height, flat
+            '<img src="{}" alt="{}" width="{}" height="{}"{}>',
+            image.file.url,
+            alt,
+            int(image.width),
+            int(image.height),
+            flat,
         )
     fallback = "png" if image.file.name.lower().endswith(TRANSPARENT) else "jpeg"
     specs = Filter.expand_spec([spec, f"format-{{webp,{fallback}}}"])

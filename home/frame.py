@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from wagtail.blocks import StreamValue
 from wagtail.models import Site
 
 from clinic.directory.models import Location
@@ -72,33 +74,42 @@ def build_frame(request: HttpRequest, *, page: object = None, previewed: Editori
     )
 
 
-def menu_values(menu: Menu | None) -> Iterator[dict]:
-    for block in menu.items if menu else ():
-        yield from block.value["links"] if block.block_type == "group" else [block.value]
+def raw_blocks(stream: StreamValue | None) -> list[dict[str, Any]]:
+    """The blocks as they are stored: `{"type", "value"}`. Loaded ones would ask for the pages that they name."""
+    return list(stream.raw_data) if stream else []
 
 
-def footer_values(footer: Footer | None) -> Iterator[dict]:
-    for block in footer.columns if footer else ():
-        yield from block.value["links"]
+def raw_links(group: dict[str, Any]) -> list[dict[str, Any]]:
+    return [link["value"] for link in group["links"]]
 
 
-def banner_values(announcements: list[Announcement]) -> Iterator[dict]:
+def menu_values(menu: Menu | None) -> Iterator[dict[str, Any]]:
+    for block in raw_blocks(menu and menu.items):
+        yield from raw_links(block["value"]) if block["type"] == "group" else [block["value"]]
+
+
+def footer_values(footer: Footer | None) -> Iterator[dict[str, Any]]:
+    for block in raw_blocks(footer and footer.columns):
+        yield from raw_links(block["value"])
+
+
+def banner_values(announcements: list[Announcement]) -> Iterator[dict[str, Any]]:
     for each in announcements:
-        yield from (block.value for block in each.link)
+        yield from (block["value"] for block in raw_blocks(each.link))
 
 
 def menu_items(menu: Menu | None, links: Iterator[Link | None]) -> Iterator[Item]:
-    for block in menu.items if menu else ():
-        if block.block_type == "group":
-            yield Item(block.value["label"], None, taken(links, len(block.value["links"])))
+    for block in raw_blocks(menu and menu.items):
+        if block["type"] == "group":
+            yield Item(block["value"]["label"], None, taken(links, len(block["value"]["links"])))
         else:
             link = next(links)
             yield Item(link.text if link else "", link)
 
 
 def footer_items(footer: Footer | None, links: Iterator[Link | None]) -> Iterator[Item]:
-    for block in footer.columns if footer else ():
-        yield Item(block.value["heading"], None, taken(links, len(block.value["links"])))
+    for block in raw_blocks(footer and footer.columns):
+        yield Item(block["value"]["heading"], None, taken(links, len(block["value"]["links"])))
 
 
 def banners(announcements: list[Announcement], links: Iterator[Link | None]) -> Iterator[Banner]:

@@ -37,7 +37,8 @@ def published_translation(snippet: Snippet | None) -> Snippet | None:
     """`snippet` in the active language; while that is not published, the published one it was translated from."""
     if snippet is None:
         return None
-    language = get_language() or "en"
+    language, shown = get_language() or "en", snippet if snippet.live else None
+    if snippet.locale.language_code == language:
+        return shown
     rows = type(snippet).objects.filter(translation_key=snippet.translation_key, live=True)
-    by_language = {row.locale.language_code: row for row in rows.select_related("locale")}
-    return by_language.get(language) or next((row for row in by_language.values() if row.pk == snippet.pk), None)
+    return rows.filter(locale__language_code=language).first() or shown

@@ -7,13 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from clinic.directory.queries import open_locations
+from content.blocks.choices import SlugsBlock
 from content.blocks.links import LinkBlock
 from content.choices import location_choices
 
 
 class CallToActionBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Title"), max_length=120)
-    text = blocks.CharBlock(label=_("Text"), required=False, max_length=240)
+    text = blocks.CharBlock(label=_("Text"), required=False, default="", max_length=240)
     link = LinkBlock(label=_("Button"))
 
     class Meta:
@@ -30,8 +31,8 @@ class CallToActionBlock(blocks.StructBlock):
 class ContactBlock(blocks.StructBlock):
     """Address, phone and e-mail from the directory: nothing is typed twice."""
 
-    title = blocks.CharBlock(label=_("Title"), required=False, max_length=120)
-    locations = blocks.MultipleChoiceBlock(
+    title = blocks.CharBlock(label=_("Title"), required=False, default="", max_length=120)
+    locations = SlugsBlock(
         label=_("Locations"), choices=location_choices, required=False, help_text=_("None chosen shows all of them.")
     )
 

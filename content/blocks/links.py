@@ -18,14 +18,21 @@ class LinkBlock(blocks.StructBlock):
     """Label and target. An empty label shows the title of the page in the reader's language."""
 
     label = blocks.CharBlock(
-        label=_("Label"), required=False, max_length=60, help_text=_("Leave empty to show the title of the page.")
+        label=_("Label"),
+        required=False,
+        default="",
+        max_length=60,
+        help_text=_("Leave empty to show the title of the page."),
     )
     page = blocks.PageChooserBlock(label=_("Page"), required=False)
-    route = blocks.ChoiceBlock(label=_("Part of the site"), choices=route_choices, required=False)
-    address = blocks.URLBlock(label=_("Web address"), required=False, help_text=_("As in https://example.org"))
-    phone = blocks.CharBlock(label=_("Phone"), required=False, max_length=24)
+    route = blocks.ChoiceBlock(label=_("Part of the site"), choices=route_choices, required=False, default="")
+    address = blocks.URLBlock(
+        label=_("Web address"), required=False, default="", help_text=_("As in https://example.org")
+    )
+    phone = blocks.CharBlock(label=_("Phone"), required=False, default="", max_length=24)
 
     class Meta:
+        required = True
         icon = "link"
         label = _("Link")
         label_format = "{label} {page} {route} {address} {phone}"
@@ -35,7 +42,7 @@ class LinkBlock(blocks.StructBlock):
         cleaned = super().clean(value)
         given = [target for target in TARGETS if cleaned.get(target)]
         if not given:
-            if self.required:
+            if self.meta.required and not self.is_deferred_validation:
                 raise StructBlockValidationError(
                     non_block_errors=[ValidationError(_("Choose a page, a part of the site, an address or a phone."))]
                 )
@@ -60,6 +67,7 @@ class FooterLinkBlock(LinkBlock):
         r"^[a-z0-9-]{1,40}$",
         label=_("Key"),
         required=False,
+        default="",
         help_text=_("A name for programs, of small letters, digits and hyphens; the same in both languages."),
         error_messages={"invalid": _("Use small letters, digits and hyphens.")},
     )

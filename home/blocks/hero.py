@@ -9,7 +9,7 @@ class HeroBlock(blocks.StructBlock):
     """The first thing that visitors see. Without an image of its own it shows the house's drawing."""
 
     title = blocks.CharBlock(label=_("Title"), max_length=90)
-    text = blocks.TextBlock(label=_("Text"), required=False, max_length=300, rows=3)
+    text = blocks.TextBlock(label=_("Text"), required=False, default="", max_length=300, rows=3)
     button = LinkBlock(label=_("Button"), required=False)
     second_button = LinkBlock(label=_("Second button"), required=False)
     image = ImageChooserBlock(label=_("Background image"), required=False)

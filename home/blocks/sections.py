@@ -9,6 +9,7 @@ from wagtail import blocks
 from clinic.directory.queries import listed_practitioners, offered_specialties, open_locations, public_services
 from content.blocks import TEXT_FEATURES
 from content.blocks.actions import CallToActionBlock
+from content.blocks.choices import SlugsBlock
 from content.blocks.text import TextBlock
 from content.choices import location_choices, service_choices, specialty_choices
 from home.queries import live_partners
@@ -18,7 +19,7 @@ ALL = _("None chosen shows the first ones in their order.")
 
 class SectionBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Title"), max_length=90)
-    text = blocks.CharBlock(label=_("Text"), required=False, max_length=240)
+    text = blocks.CharBlock(label=_("Text"), required=False, default="", max_length=240)
 
     class Meta:
         label_format = "{label}: {title}"
@@ -32,9 +33,7 @@ class SectionBlock(blocks.StructBlock):
 
 
 class SpecialtiesBlock(SectionBlock):
-    specialties = blocks.MultipleChoiceBlock(
-        label=_("Specialties"), choices=specialty_choices, required=False, help_text=ALL
-    )
+    specialties = SlugsBlock(label=_("Specialties"), choices=specialty_choices, required=False, help_text=ALL)
     count = blocks.IntegerBlock(label=_("How many"), default=8, min_value=1, max_value=24)
 
     class Meta:
@@ -51,7 +50,7 @@ class SpecialtiesBlock(SectionBlock):
 
 
 class ServicesBlock(SectionBlock):
-    services = blocks.MultipleChoiceBlock(label=_("Services"), choices=service_choices, required=False, help_text=ALL)
+    services = SlugsBlock(label=_("Services"), choices=service_choices, required=False, help_text=ALL)
     count = blocks.IntegerBlock(label=_("How many"), default=8, min_value=1, max_value=24)
 
     class Meta:
@@ -68,9 +67,7 @@ class ServicesBlock(SectionBlock):
 
 
 class DoctorsBlock(SectionBlock):
-    specialties = blocks.MultipleChoiceBlock(
-        label=_("Only of these specialties"), choices=specialty_choices, required=False
-    )
+    specialties = SlugsBlock(label=_("Only of these specialties"), choices=specialty_choices, required=False)
     count = blocks.IntegerBlock(label=_("How many"), default=4, min_value=1, max_value=12)
 
     class Meta:
@@ -87,9 +84,7 @@ class DoctorsBlock(SectionBlock):
 
 
 class LocationsBlock(SectionBlock):
-    locations = blocks.MultipleChoiceBlock(
-        label=_("Locations"), choices=location_choices, required=False, help_text=ALL
-    )
+    locations = SlugsBlock(label=_("Locations"), choices=location_choices, required=False, help_text=ALL)
 
     class Meta:
         icon = "site"

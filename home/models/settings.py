@@ -22,7 +22,7 @@ class SiteNavigation(BaseSiteSetting):
     )
 
     panels = [FieldPanel("header"), FieldPanel("footer")]
-    select_related = ["header", "footer"]
+    select_related = ["header__locale", "footer__locale"]
 
     class Meta:
         verbose_name = _("navigation")

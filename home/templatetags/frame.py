@@ -30,8 +30,10 @@ def site_frame(context: Context) -> Frame:
 
 
 @register.simple_tag(takes_context=True)
-def link_of(context: Context, value: Mapping[str, Any]) -> Link | None:
+def link_of(context: Context, value: Mapping[str, Any] | None) -> Link | None:
     """`{% link_of value.button as link %}`: the link that an editor has set, None if it leads nowhere now."""
+    if not value:
+        return None
     return resolve_links([value], request=context.get("request"))[0]
 
 
