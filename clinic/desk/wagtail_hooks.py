@@ -32,4 +32,6 @@ def style_back_office() -> SafeString:
 def hide_reports_about_pages(request: HttpRequest, menu_items: list[Any]) -> None:
     """Some reports are shown to everybody; who writes no pages has nothing to read there."""
     if not user_has_any_page_permission(request.user):
-        menu_items[:] = [item for item in menu_items if item.name not in {"workflows", "workflow-tasks", "translations"}]
+        menu_items[:] = [
+            item for item in menu_items if item.name not in {"workflows", "workflow-tasks", "translations"}
+        ]

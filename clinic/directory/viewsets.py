@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.forms import Select
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
@@ -16,9 +18,20 @@ from clinic.directory.panels import both, coded, extra_hours, names, weekly_hour
 from clinic.directory.views import ClosureCreateView, ClosureEditView, PractitionerEditView
 
 
+class DirectoryIndexView(generic.IndexView):
+    """A list that reads the rows it names together with its own: as many queries for three rows as for one."""
+
+    def get_base_queryset(self) -> QuerySet[Any]:
+        shown = {column for column in self.list_display if isinstance(column, str)}
+        keys = [field.name for field in self.model._meta.get_fields() if field.many_to_one and field.name in shown]
+        rows: QuerySet[Any] = super().get_base_queryset()
+        return rows.select_related(*keys) if keys else rows
+
+
 class DirectoryViewSet(ModelViewSet):
     """A list that records each change, without copies and without an entry in Wagtail's reference index."""
 
+    index_view_class = DirectoryIndexView
     add_view_class = RecordingCreateView
     edit_view_class = RecordingEditView
     delete_view_class = RecordingDeleteView

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 LOGIN = "/admin/login/"
 
 
-def sign_in(client: Client, username: str, password: str = PASSWORD, **extra: str):  # noqa: ANN201 - a test response
+def sign_in(client: Client, username: str, password: str = PASSWORD, **extra: str):
     return client.post(LOGIN, {"username": username, "password": password, "next": "/admin/"}, **extra)
 
 

@@ -9,7 +9,7 @@ from clinic.scheduling.models import Appointment
 from tests.desk.conftest import Clinic
 
 
-def step(desk: Client, visit: Appointment, status: str, *, revision: int | None = None, **extra: object):  # noqa: ANN201
+def step(desk: Client, visit: Appointment, status: str, *, revision: int | None = None, **extra: object):
     data = {"status": status, "revision": visit.revision if revision is None else revision, **extra}
     return desk.post(f"/admin/appointments/{visit.reference}/step/", data, follow=True)
 

@@ -99,9 +99,10 @@ class WhoForm(forms.Form):
     is_other_person = forms.BooleanField(label=_("This is another person: register them as new"), required=False)
     key = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, patients: QuerySet[Patient], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, patients: QuerySet[Patient], is_repeated: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.patients = patients
+        self.is_repeated = is_repeated
         self.known: Patient | None = None
         self.same_phone: Sequence[Patient] = ()
 
@@ -116,7 +117,8 @@ class WhoForm(forms.Form):
                 self.add_error("contact_name", _("This patient is not known any more. Search again."))
         elif phone := cleaned.get("contact_phone"):
             self.same_phone = with_phone(phone, among=self.patients)
-            if self.same_phone and not cleaned.get("is_other_person"):
+            # The same form sent again finds the patient that it has registered itself.
+            if self.same_phone and not cleaned.get("is_other_person") and not self.is_repeated:
                 self.add_error("contact_phone", _("A patient with this phone is registered already."))
         return cleaned
 

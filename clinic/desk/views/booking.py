@@ -23,7 +23,7 @@ from clinic.lib import clock
 from clinic.scheduling.actions import BookingRefused, Contact, RequestMismatch, book_appointment
 from clinic.scheduling.availability import nearest_free
 from clinic.scheduling.enums import BookingSource
-from clinic.scheduling.models import Appointment
+from clinic.scheduling.models import Appointment, BookingRequest
 
 
 def clinic_today() -> date:
@@ -86,7 +86,10 @@ class BookView(DeskView, TemplateView):
 
     def book(self, data: QueryDict) -> HttpResponse:
         """Book what was typed, or show it again with its faults."""
-        what, who = WhatForm(data), WhoForm(data, patients=patients_for(self.request.user))
+        sender = f"desk:{self.request.user.pk}"
+        is_repeated = BookingRequest.objects.filter(sender=sender, key=data.get("key", "")).exists()
+        what = WhatForm(data)
+        who = WhoForm(data, patients=patients_for(self.request.user), is_repeated=is_repeated)
         forms_are_valid = all([what.is_valid(), who.is_valid()])
         chosen = self.read_time(data)
         if not forms_are_valid or chosen is None:
@@ -105,7 +108,7 @@ class BookView(DeskView, TemplateView):
                 by=self.request.user,
                 patient=who.known,
                 note=typed["note"],
-                sender=f"desk:{self.request.user.pk}",
+                sender=sender,
                 key=str(typed["key"]),
                 ignore_notice=True,
             )
@@ -200,6 +203,4 @@ class FindPatientsView(DeskView, View):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> JsonResponse:
         found = search(request.POST.get("query", ""), among=patients_for(request.user))
-        answer = JsonResponse({"patients": [as_choice(patient) for patient in found]})
-        answer["Cache-Control"] = "no-store"
-        return answer
+        return JsonResponse({"patients": [as_choice(patient) for patient in found]})
