@@ -26,7 +26,7 @@ def web(environment: dict[str, str]) -> Service:
         "--preload",  # the code is loaded once, not by each worker
         "--reuse-port",  # without it one worker takes all connections every now and then
         "--no-control-socket",  # its default place is one for all gunicorns of a user
-        *("--graceful-timeout", "5", "--timeout", "60", "--keep-alive", "5"),
+        *("--graceful-timeout", "2", "--timeout", "60", "--keep-alive", "5"),
         *("--max-requests", "2000", "--max-requests-jitter", "200"),
         *("--log-level", "warning"),
         *(("--worker-tmp-dir", str(MEMORY)) if MEMORY.is_dir() else ()),
