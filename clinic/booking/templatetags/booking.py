@@ -61,7 +61,7 @@ def minutes(length: int) -> str:
 def phone_link(location: Location) -> SafeString:
     """The phone number of `location` to read and to ring, never mirrored; for use inside a sentence."""
     return format_html(
-        '<a href="tel:{}"><bdi dir="ltr">{}</bdi></a>', location.phone, phone.for_reading(location.phone)
+        '<a class="phone" href="tel:{}"><bdi dir="ltr">{}</bdi></a>', location.phone, phone.for_reading(location.phone)
     )
 
 
