@@ -1,0 +1,225 @@
+"""Races at the level of the actions, and what would happen without each of the two guards."""
+
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import time
+
+import pytest
+from django.db import connection, transaction
+
+from clinic.audit.models import AuditEvent
+from clinic.directory.models import WorkingHours
+from clinic.messaging.models import Message
+from clinic.scheduling.actions import (
+    BookingRefused,
+    ChangeRefused,
+    bookings,
+    cancel_appointment,
+    change_status,
+    hold_time,
+    lock_resources,
+    locks,
+)
+from clinic.scheduling.actions.seats import choose_seats
+from clinic.scheduling.models import Appointment, Hold, Reservation
+from tests.concurrency.conftest import Clinic, all_at_once, booked, overlaps
+
+CONSTRAINT = next(each for each in Reservation._meta.constraints if each.name == "no_seat_is_reserved_twice")
+
+
+@contextmanager
+def without_constraint() -> Iterator[None]:
+    """Take the exclusion constraint out of this test's own database, and put it back."""
+    with connection.schema_editor() as editor:
+        editor.remove_constraint(Reservation, CONSTRAINT)
+    try:
+        yield
+    finally:
+        Reservation.objects.all().delete()
+        with connection.schema_editor() as editor:
+            editor.add_constraint(Reservation, CONSTRAINT)
+
+
+def take_out_lock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let bookings find their resources without locking them."""
+    monkeypatch.setattr(bookings, "lock_candidates", lambda wish: [wish.practitioner.pk])
+
+
+def meet_before_reserving(monkeypatch: pytest.MonkeyPatch, people: int) -> None:
+    """Make sure that everybody has looked before anybody reserves; under a lock they wait in vain, and go on."""
+    meeting = threading.Barrier(people)
+
+    def look_and_wait(*args: object, **values: object) -> object:
+        found = choose_seats(*args, **values)
+        with suppress(threading.BrokenBarrierError):
+            meeting.wait(timeout=0.5)
+        return found
+
+    monkeypatch.setattr(bookings, "choose_seats", look_and_wait)
+
+
+def rush(clinic: Clinic, people: int = 4) -> Counter[str]:
+    doctor = clinic.new_doctor(clinic.service)
+    return Counter(all_at_once([lambda: clinic.outcome(doctor, 600)] * people))
+
+
+def test_without_lock_and_constraint_everybody_is_booked_at_once(
+    clinic: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take_out_lock(monkeypatch)
+    meet_before_reserving(monkeypatch, 4)
+    with without_constraint():
+        assert rush(clinic) == {"booked": 4}
+        assert overlaps() == 6
+
+
+def test_the_lock_alone_is_enough(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
+    meet_before_reserving(monkeypatch, 4)
+    with without_constraint():
+        assert rush(clinic) == {"booked": 1, "taken": 3}
+        assert overlaps() == 0
+
+
+def test_the_constraint_alone_is_enough(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
+    take_out_lock(monkeypatch)
+    meet_before_reserving(monkeypatch, 4)
+    assert rush(clinic) == {"booked": 1, "taken": 3}
+    assert booked() == 1
+
+
+def test_many_people_in_overlapping_times_of_two_doctors_never_collide(clinic: Clinic) -> None:
+    services = [clinic.new_service(duration=length) for length in (10, 25, 40)]
+    doctors = [clinic.new_doctor(*services) for _ in range(2)]
+    deeds = [
+        lambda n=n: clinic.outcome(doctors[n % 2], 600 + 5 * (n * 7 % 20), service=services[n % 3]) for n in range(40)
+    ]
+    outcomes = Counter(all_at_once(deeds))
+    assert set(outcomes) == {"booked", "taken"}
+    assert booked() == outcomes["booked"]
+    assert overlaps() == 0
+
+
+def test_two_cancellations_at_once_are_one(clinic: Clinic) -> None:
+    appointment = clinic.book(clinic.new_doctor(clinic.service), 600)
+    found = all_at_once([lambda: cancel_appointment(appointment=appointment, by=None)] * 8)
+    assert {each.status for each in found} == {"cancelled"}
+    assert {each.revision for each in found} == {1}
+    assert AuditEvent.objects.filter(verb="appointment.cancelled").count() == 1
+    assert Message.objects.filter(rule="cancelled").count() == 1
+    assert not Reservation.objects.exists()
+
+
+def test_a_cancellation_and_an_arrival_at_once_are_one_change(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
+    appointment = clinic.book(clinic.new_doctor(clinic.service), 600)
+    monkeypatch.setattr("clinic.lib.clock.now", lambda: appointment.starts_at)
+
+    def arrive() -> str:
+        try:
+            change_status(appointment=appointment, status="arrived", by=None)
+        except ChangeRefused as refusal:
+            return refusal.code
+        return "arrived"
+
+    def cancel() -> str:
+        try:
+            return cancel_appointment(appointment=appointment, by=None).status
+        except ChangeRefused as refusal:
+            return refusal.code
+
+    outcomes = all_at_once([arrive, cancel])
+    current = Appointment.objects.get()
+    assert AuditEvent.objects.exclude(verb="appointment.booked").count() == current.revision
+    assert Reservation.objects.exists() == (current.status != "cancelled")
+    assert outcomes in (
+        ["arrived", "changed"],
+        ["changed", "cancelled"],
+        ["not_allowed", "cancelled"],
+        ["arrived", "cancelled"],
+    )
+
+
+def test_a_hold_and_a_booking_of_one_time_exclude_each_other(clinic: Clinic) -> None:
+    doctor = clinic.new_doctor(clinic.service)
+
+    def hold() -> str:
+        try:
+            hold_time(
+                service=clinic.service,
+                practitioner=doctor,
+                location=clinic.location,
+                starts_at=clinic.at(600),
+                holder="another visitor",
+            )
+        except BookingRefused as refusal:
+            return refusal.code
+        return "held"
+
+    outcomes = all_at_once([hold, lambda: clinic.outcome(doctor, 600)] * 4)
+    # One holder asking four times gets the hold that they have.
+    assert Counter(outcomes) in ({"booked": 1, "taken": 7}, {"held": 4, "taken": 4})
+    assert Reservation.objects.count() == 1
+
+
+def test_one_holder_cannot_exceed_the_limit_by_asking_at_once(clinic: Clinic, settings) -> None:
+    settings.HOLDS_PER_VISITOR = 3
+    doctor = clinic.new_doctor(clinic.service)
+
+    def hold(minutes: int) -> str:
+        try:
+            hold_time(
+                service=clinic.service,
+                practitioner=doctor,
+                location=clinic.location,
+                starts_at=clinic.at(minutes),
+                holder="visitor",
+            )
+        except BookingRefused as refusal:
+            return refusal.code
+        return "held"
+
+    outcomes = Counter(all_at_once([lambda n=n: hold(30 * n) for n in range(10)]))
+    assert outcomes == {"held": 3, "limit": 7}
+    assert Hold.objects.count() == 3
+
+
+def test_a_booking_waits_for_a_change_of_hours_and_follows_it(clinic: Clinic) -> None:
+    doctor = clinic.new_doctor(clinic.service)
+    changed, begun = threading.Event(), threading.Event()
+
+    def shorten_hours() -> None:
+        with transaction.atomic():
+            lock_resources([doctor.pk])
+            begun.set()
+            changed.wait(timeout=0.3)
+            WorkingHours.objects.filter(practitioner=doctor).update(ends=time(8))
+
+    def book() -> str:
+        begun.wait(timeout=10)
+        return clinic.outcome(doctor, 600)
+
+    assert all_at_once([shorten_hours, book])[1] == "not_working"
+
+
+def test_a_lock_that_is_never_let_go_is_a_polite_refusal(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(locks, "PATIENCE", "50ms")
+    doctor = clinic.new_doctor(clinic.service)
+    done = threading.Event()
+
+    kept = threading.Event()
+
+    def keep_lock() -> None:
+        with transaction.atomic():
+            lock_resources([doctor.pk])
+            kept.set()
+            done.wait(timeout=30)
+
+    def book() -> str:
+        kept.wait(timeout=30)
+        try:
+            return clinic.outcome(doctor, 600)
+        finally:
+            done.set()
+
+    assert all_at_once([keep_lock, book])[1] == "busy"
