@@ -13,6 +13,7 @@ Result = TypeVar("Result")
 # https://www.postgresql.org/docs/current/errcodes-appendix.html
 PASSING = {"40P01", "55P03", "40001"}
 TRIES = 3
+PATIENCE = "3s"  # with each lock
 
 LOCK_RESOURCES = "SELECT id FROM directory_resource WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
 
@@ -21,10 +22,10 @@ class StillBusy(Exception):
     """Every try met a lock that was not let go in time."""
 
 
-def wait_at_most_three_seconds() -> None:
-    """Bound the wait for each lock until the end of the transaction."""
+def bound_patience() -> None:
+    """Wait for each lock of this transaction no longer than `PATIENCE`."""
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL lock_timeout = '3s'")
+        cursor.execute("SET LOCAL lock_timeout = %s", [PATIENCE])
 
 
 def lock_resources(ids: Collection[int]) -> None:
@@ -45,7 +46,7 @@ def in_transaction(work: Callable[[], Result]) -> Result:
     for attempt in range(TRIES):
         try:
             with transaction.atomic():
-                wait_at_most_three_seconds()
+                bound_patience()
                 return work()
         except OperationalError as fault:
             if getattr(fault.__cause__, "sqlstate", None) not in PASSING:

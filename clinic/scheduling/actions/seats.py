@@ -8,6 +8,7 @@ from django.db import connection
 from clinic.directory.enums import ResourceKind
 from clinic.scheduling.actions.refusals import BookingRefused
 from clinic.scheduling.actions.wishes import Wish
+from clinic.scheduling.availability.sql import LONG
 from clinic.scheduling.models import Hold
 
 # The practitioner, and every room and device that might serve.
@@ -41,16 +42,28 @@ DROP_HOLDS = """
     DELETE FROM scheduling_hold h USING ended WHERE h.id = ended.id
 """
 
+# Short reservations are found by when they begin and long ones by when they end, as in the query of free times: over
+# a million rows that is a tenth of what the index of the exclusion constraint takes.
 FREE_SEATS = """
     SELECT DISTINCT ON (r.kind) r.kind, r.id, n.seat
-    FROM directory_resource r CROSS JOIN LATERAL generate_series(1, r.seats) n (seat)
-    WHERE r.id = ANY(%(resources)s) AND r.is_active
-        AND NOT EXISTS (
-            SELECT FROM scheduling_reservation b
-            WHERE b.resource_id = r.id AND b.seat = n.seat AND b.during && %(during)s
-        )
+    FROM directory_resource r
+    CROSS JOIN LATERAL (
+        SELECT coalesce(array_agg(b.seat), '{}') AS taken
+        FROM (
+            SELECT b.seat FROM scheduling_reservation b
+            WHERE b.resource_id = r.id AND upper(b.during) - lower(b.during) <= LONG
+                AND lower(b.during) > lower(%(during)s) - LONG AND lower(b.during) < upper(%(during)s)
+                AND upper(b.during) > lower(%(during)s)
+            UNION ALL
+            SELECT b.seat FROM scheduling_reservation b
+            WHERE b.resource_id = r.id AND upper(b.during) - lower(b.during) > LONG
+                AND upper(b.during) > lower(%(during)s) AND lower(b.during) < upper(%(during)s)
+        ) b
+    ) b
+    CROSS JOIN LATERAL generate_series(1, r.seats) n (seat)
+    WHERE r.id = ANY(%(resources)s) AND r.is_active AND n.seat <> ALL (b.taken)
     ORDER BY r.kind, r.id, n.seat
-"""
+""".replace("LONG", LONG)
 
 RESERVE = """
     INSERT INTO scheduling_reservation (resource_id, seat, during, reason, appointment_id, hold_id, note)

@@ -63,7 +63,9 @@ def all_slots(*, service: Service, practitioners: Collection[int] | None, locati
 def nearest_slots(*, service: Service) -> str:
     """The free starts around `around`, those of `practitioner` first."""
     return sql.NEAREST_SLOTS.format(
-        tables=_tables(service=service, practitioners=None, location=None), slots=_slots(service)
+        tables=_tables(service=service, practitioners=None, location=None),
+        own_slots=_slots(service, "a.practitioner_id = %(practitioner)s"),
+        other_slots=_slots(service, "a.practitioner_id <> %(practitioner)s"),
     )
 
 
@@ -83,5 +85,5 @@ def periods_around() -> str:
     )
 
 
-def _slots(service: Service) -> str:
-    return sql.SLOTS.format(open_periods=OPEN_PERIODS, starts=_starts(service))
+def _slots(service: Service, condition: str = "true") -> str:
+    return sql.SLOTS.format(open_periods=OPEN_PERIODS, starts=_starts(service), condition=condition)

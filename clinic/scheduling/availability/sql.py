@@ -136,14 +136,21 @@ SLOTS = """
     CROSS JOIN LATERAL (SELECT %(first_day)s AS first_day, a.last_day AS last_day) d
     CROSS JOIN LATERAL ({open_periods}) p
     CROSS JOIN LATERAL ({starts}) s
+    WHERE {condition}
 """
 
 ALL_SLOTS = """
     {tables} {slots} ORDER BY starts_at, practitioner_id, location_id
 """
 
+# The others are looked at only when the practitioner has too few.
 NEAREST_SLOTS = """
-    {tables} SELECT * FROM ({slots}) slot
+    {tables}, own AS MATERIALIZED ({own_slots})
+    SELECT * FROM (
+        SELECT * FROM own
+        UNION ALL
+        SELECT * FROM ({other_slots}) other WHERE (SELECT count(*) FROM own) < %(count)s
+    ) slot
     ORDER BY practitioner_id <> %(practitioner)s, location_id <> %(here)s,
         abs(extract(epoch FROM starts_at - %(around)s)), starts_at, practitioner_id
     LIMIT %(count)s
