@@ -1,7 +1,7 @@
 """How editors list and find the snippets of the frame."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import UpdatedAtColumn
+from wagtail.admin.ui.tables import LiveStatusTagColumn, LocaleColumn, UpdatedAtColumn
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from home.models import Announcement, Footer, Menu, Partner
@@ -11,14 +11,14 @@ class MenuViewSet(SnippetViewSet):
     model = Menu
     icon = "list-ul"
     menu_label = _("Menus")
-    list_display = ["name", UpdatedAtColumn()]
+    list_display = ["name", LocaleColumn(), UpdatedAtColumn(), LiveStatusTagColumn()]
 
 
 class FooterViewSet(SnippetViewSet):
     model = Footer
     icon = "bars"
     menu_label = _("Footers")
-    list_display = ["name", UpdatedAtColumn()]
+    list_display = ["name", LocaleColumn(), UpdatedAtColumn(), LiveStatusTagColumn()]
 
 
 class PartnerViewSet(SnippetViewSet):
@@ -27,12 +27,12 @@ class PartnerViewSet(SnippetViewSet):
     model = Partner
     icon = "group"
     menu_label = _("Partners")
-    list_display = ["name", "url", UpdatedAtColumn()]
+    list_display = ["name", "url", LocaleColumn(), UpdatedAtColumn(), LiveStatusTagColumn()]
 
 
 class AnnouncementViewSet(SnippetViewSet):
     model = Announcement
     icon = "warning"
     menu_label = _("Announcements")
-    list_display = ["message", "level", UpdatedAtColumn()]
+    list_display = ["message", "level", LocaleColumn(), UpdatedAtColumn(), LiveStatusTagColumn()]
     list_filter = ["level"]
