@@ -22,7 +22,7 @@ def test_a_drawing_is_an_image_that_runs_no_script(client: Client) -> None:
     assert answer["Content-Security-Policy"].startswith("sandbox; default-src 'none'")
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert "immutable" in answer["Cache-Control"]
-    assert b"".join(answer.streaming_content) == DRAWING
+    assert answer.getvalue() == DRAWING
 
 
 @pytest.mark.parametrize(
