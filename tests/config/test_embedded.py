@@ -82,10 +82,10 @@ def test_root_never_runs_the_database_itself() -> None:
     assert identity.uid != 0
 
 
-@pytest.mark.parametrize("content", ["", "nonsense\n", "99999999\n", "0\n", f"{os.getpid()}\n"])
+@pytest.mark.parametrize("content", ["", "nonsense\n", "99999999\n", "0\n", "{self}\n"])
 def test_a_leftover_pid_file_is_removed_and_nobody_else_is_harmed(tmp_path: Path, content: str) -> None:
     pidfile = tmp_path / "pid"
-    pidfile.write_text(content)
+    pidfile.write_text(content.format(self=os.getpid()))
     orphans.repair(pidfile, marks=("postgres", str(tmp_path)), signals=(signal.SIGINT,))
     assert not pidfile.exists()
 
