@@ -79,7 +79,7 @@ def timetable(
 ) -> Timetable:
     """The page of free times that begins on `first_day`, kept between today and the horizon.
 
-    `practitioners` come from `with_whereabouts`, all of them offering `service`. When the page is empty,
+    `practitioners` come from `with_hours`, all of them offering `service`. When the page is empty,
     `soonest` is the next free time after all.
     """
     places = places_of(practitioners, location=location)

@@ -27,18 +27,24 @@ def offered_specialties() -> QuerySet[Specialty]:
     return Specialty.objects.filter(practitioners__is_active=True).distinct()
 
 
-def with_whereabouts(practitioners: QuerySet[Practitioner], *, today: date) -> QuerySet[Practitioner]:
-    """`practitioners` with what a card of each shows, in a constant number of queries.
-
-    `working_hours` holds only the hours in force today or later at open locations, `services` only public ones.
-    """
+def with_hours(practitioners: QuerySet[Practitioner], *, today: date) -> QuerySet[Practitioner]:
+    """`practitioners`, whose `working_hours` hold only those in force today or later at open locations."""
     in_force = Q(valid_until__isnull=True) | Q(valid_until__gte=today)
     hours = WorkingHours.objects.filter(in_force, location__is_active=True).select_related("location")
-    return practitioners.select_related("portrait").prefetch_related(
-        "portrait__renditions",
-        "specialties",
-        Prefetch("services", queryset=public_services()),
-        Prefetch("working_hours", queryset=hours.order_by("location__sort_order", "location", "weekday", "starts")),
+    return practitioners.prefetch_related(
+        Prefetch("working_hours", queryset=hours.order_by("location__sort_order", "location", "weekday", "starts"))
+    )
+
+
+def with_whereabouts(practitioners: QuerySet[Practitioner], *, today: date) -> QuerySet[Practitioner]:
+    """`practitioners` with their hours and all else that a card shows, in a constant number of queries.
+
+    `services` holds only public ones.
+    """
+    return (
+        with_hours(practitioners, today=today)
+        .select_related("portrait")
+        .prefetch_related("portrait__renditions", "specialties", Prefetch("services", queryset=public_services()))
     )
 
 
@@ -88,9 +94,9 @@ def named(text: str) -> list[int]:
     return [pk for pk, name in names.items() if all(word in for_search(name) for word in words)]
 
 
-def practitioners_offering(service: Service, *, today: date) -> list[Practitioner]:
-    """The listed practitioners who offer `service`, with their hours and locations."""
-    return list(with_whereabouts(listed_practitioners().filter(services=service), today=today))
+def practitioners_offering(service: Service) -> QuerySet[Practitioner]:
+    """The listed practitioners who offer `service`."""
+    return listed_practitioners().filter(services=service)
 
 
 def closures_between(first: date, last: date) -> list[Closure]:

@@ -6,10 +6,11 @@ from pytest_django import DjangoAssertNumQueries
 
 from clinic.directory.enums import Gender
 from tests.booking.conftest import SmallClinic
+from tests.factories.content import ClinicImageFactory
 from tests.factories.directory import LocationFactory, SpecialtyFactory, WorkingPractitionerFactory
 
-# 9 for the doctors, 5 for the frame of every page.
-QUERIES = 14
+# 10 for the doctors and their portraits, 5 for the frame of every page.
+QUERIES = 15
 
 
 @pytest.mark.parametrize(
@@ -97,14 +98,17 @@ def test_a_doctor_who_left_is_not_shown(client: Client, small_clinic: SmallClini
 def test_the_list_of_doctors_costs_the_same_for_one_and_for_three(
     client: Client, small_clinic: SmallClinic, doctors: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
+    small_clinic.doctor.portrait = ClinicImageFactory()
+    small_clinic.doctor.save()
     for _number in range(doctors - 1):
         WorkingPractitionerFactory(
             services=[small_clinic.service],
             specialties=[small_clinic.service.specialty],
             hours__location=LocationFactory(),
+            portrait=ClinicImageFactory(),
         )
 
-    client.get("/en/doctors/?q=s&specialty=dermatology")  # content types and the site stay in memory
+    client.get("/en/doctors/?q=s&specialty=dermatology")  # the site stays in memory, renditions in the database
     with django_assert_num_queries(QUERIES):
         client.get("/en/doctors/?q=s&specialty=dermatology")
 

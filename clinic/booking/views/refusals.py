@@ -14,7 +14,6 @@ from clinic.booking.choices import Choice
 from clinic.booking.rules import NEAREST_TIMES
 from clinic.booking.timetable import Offer, offer_of
 from clinic.directory.queries import open_locations, practitioners_offering
-from clinic.lib import clock
 from clinic.scheduling.availability import nearest_free
 
 
@@ -38,7 +37,7 @@ def taken(
 
 def nearest_offers(choice: Choice) -> list[Offer]:
     """Free times around the chosen one, of the same practitioner first."""
-    known = {each.pk: each for each in practitioners_offering(choice.service, today=clock.now().date())}
+    known = {each.pk: each for each in practitioners_offering(choice.service)}
     places = {each.pk: each for each in open_locations()}
     slots = nearest_free(
         service=choice.service,

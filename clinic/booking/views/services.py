@@ -12,7 +12,7 @@ from clinic.booking.choices import practitioner_or_404, service_or_404
 from clinic.booking.profiles import card_of
 from clinic.booking.steps import steps
 from clinic.directory.models import Service, Specialty
-from clinic.directory.queries import open_locations, practitioners_offering, public_services
+from clinic.directory.queries import open_locations, practitioners_offering, public_services, with_whereabouts
 from clinic.lib import clock
 from clinic.scheduling.availability import next_free
 
@@ -39,7 +39,7 @@ def services(request: HttpRequest) -> HttpResponse:
 def service(request: HttpRequest, slug: str) -> HttpResponse:
     """One service: how to prepare, and who offers it, the soonest first."""
     offered = service_or_404(slug)
-    people = practitioners_offering(offered, today=clock.now().date())
+    people = list(with_whereabouts(practitioners_offering(offered), today=clock.now().date()))
     free = next_free(service=offered, practitioners=[each.pk for each in people])
     places = {place.pk: place for place in open_locations()}
     cards = [card_of(each, free.get(each.pk), places) for each in people]

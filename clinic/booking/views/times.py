@@ -2,21 +2,21 @@
 
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from clinic.booking.choices import choice_or_404, location_or_404, practitioner_or_404, read_day, service_or_404
+from clinic.booking.choices import choice_or_404, location_or_404, read_day, service_or_404
 from clinic.booking.holds import choice_of, find_hold, hold_token, let_go
 from clinic.booking.steps import steps
 from clinic.booking.timetable import places_of, timetable
 from clinic.booking.views.refusals import forged, taken
 from clinic.booking.visitors import comes_from_elsewhere, holder_of
 from clinic.directory.models import Location, Practitioner, Service
-from clinic.directory.queries import practitioners_offering
+from clinic.directory.queries import practitioners_offering, with_hours
 from clinic.lib import clock
 from clinic.scheduling.actions import BookingRefused, hold_time
 
@@ -29,13 +29,13 @@ WITHOUT_HOLD = {"limit", "busy"}
 def times(request: HttpRequest, slug: str) -> HttpResponse:
     """A week of free times, of everyone who offers the service or of `?doctor=`, anywhere or at `?location=`."""
     service = service_or_404(slug)
-    people = practitioners_offering(service, today=clock.now().date())
+    people = list(with_hours(practitioners_offering(service), today=clock.now().date()))
     places = places_of(people)
     wanted_doctor, wanted_place = request.GET.get("doctor", ""), request.GET.get("location", "")
     doctor = next((each for each in people if each.slug == wanted_doctor), None)
     location = next((each for each in places if each.slug == wanted_place), None)
     if wanted_doctor and doctor is None:
-        doctor = practitioner_or_404(wanted_doctor, service=service)
+        raise Http404
     if wanted_place and location is None:
         location = location_or_404(wanted_place)
     first_day = read_day(request.GET.get("from", ""))
