@@ -28,7 +28,7 @@ class SignOutView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateVie
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseRedirect:
         person = get_object_or_404(User, pk=kwargs["pk"])
-        end_sessions(user=person, by=request.user)
+        end_sessions(user=person, by=request.user if request.user.is_authenticated else None)
         messages.success(request, _("“%(name)s” is signed out on every device.") % {"name": person})
         return redirect(reverse("wagtailusers_users:index"))
 

@@ -87,7 +87,7 @@ class RecordingDeleteView(generic.DeleteView):
         subject = subject_of(self.object)
         verb = f"{self.object._meta.model_name}.deleted"
         super().delete_action()
-        record_event(verb, **subject, by=self.request.user)
+        record_event(verb, subject_type=subject["subject_type"], subject=subject["subject"], by=self.request.user)
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:

@@ -52,6 +52,7 @@ class AuditViewSet(ModelViewSet):
     icon = "history"
     name = "audit"
     menu_label = _("Audit trail")
+    menu_name = "audit"
     menu_order = 900
     add_to_admin_menu = True
     add_to_reference_index = False

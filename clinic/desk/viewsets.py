@@ -26,6 +26,7 @@ class DeskViewSet(ViewSet):
     url_prefix = "appointments"
     icon = "calendar"
     menu_label = _("Appointments")
+    menu_name = "appointments"
     menu_order = 10
     menu_item_class = AppointmentsItem
     add_to_admin_menu = True

@@ -67,6 +67,7 @@ class PatientViewSet(ModelViewSet):
     icon = "user"
     menu_order = 60
     menu_label = _("Patients")
+    menu_name = "patients"
     add_to_admin_menu = True
     add_to_reference_index = False
     copy_view_enabled = False

@@ -12,7 +12,9 @@ for (const form of document.querySelectorAll("[data-iyada-filter]")) {
 
 document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches(TYPING)) return;
-    const link = document.querySelector(`[data-iyada-key="${CSS.escape(event.key.toLowerCase())}"]`);
+    // By the letter or by its place: on an Arabic keyboard the same key writes another letter.
+    const names = [event.key.toLowerCase(), event.code.replace("Key", "").toLowerCase()];
+    const link = [...document.querySelectorAll("[data-iyada-key]")].find((each) => names.includes(each.dataset.iyadaKey));
     if (link) {
         event.preventDefault();
         link.click();

@@ -1,5 +1,7 @@
 """The cast: one person for each role, and one with none."""
 
+from typing import Any
+
 from django.contrib.auth.models import Group, Permission
 
 from clinic.accounts.enums import Role
@@ -9,7 +11,7 @@ from clinic.accounts.roles import sync_roles
 PASSWORD = "a long pass phrase"
 
 
-def person(username: str, *, role: Role | None = None, **fields: object) -> User:
+def person(username: str, *, role: Role | None = None, **fields: Any) -> User:
     """A user who signs in with PASSWORD, in the group of `role`."""
     fields = {"first_name": username.title(), "last_name": "Staff", "email": f"{username}@clinic.example", **fields}
     user = User.objects.create_user(username, password=PASSWORD, **fields)

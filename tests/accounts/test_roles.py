@@ -86,7 +86,7 @@ def test_stock_groups_go_when_nobody_is_in_them() -> None:
 def test_a_misspelt_grant_is_a_fault_of_the_system_check(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not [fault for fault in run_checks() if (fault.id or "").startswith("accounts.")]
     odd = {"patients.pateint": "view", "patients.patient": "see_all", "nowhere.thing": "view"}
-    monkeypatch.setitem(grants.GRANTS, Role.NURSE, odd)  # type: ignore[arg-type]
+    monkeypatch.setitem(grants.GRANTS, Role.NURSE, odd)
     assert [fault.id for fault in checks.check_grants(None)] == ["accounts.E001", "accounts.E002", "accounts.W001"]
     sync_roles()
 

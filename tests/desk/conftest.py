@@ -43,12 +43,12 @@ def ten_o_clock(monkeypatch: pytest.MonkeyPatch) -> datetime:
 @pytest.fixture
 def clinic(db: None) -> Clinic:
     location, service = LocationFactory(name_en="Abdali"), ServiceFactory(name_en="Consultation")
-    doctors = [
+    salma, omar = (
         WorkingPractitionerFactory(name_en=name, services=[service], hours__location=location)
         for name in ("Dr. Salma Nasser", "Dr. Omar Khalil")
-    ]
+    )
     layla = PatientFactory(name_en="Layla Haddad", name_ar="ليلى حداد", phone="+962791234567")
-    return Clinic(location, service, *doctors, layla)
+    return Clinic(location, service, salma, omar, layla)
 
 
 @pytest.fixture

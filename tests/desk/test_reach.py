@@ -83,7 +83,7 @@ def test_a_stranger_cannot_tell_a_visit_that_exists_from_one_that_does_not(clini
     visit = clinic.visit()
     there = stranger.get(f"{DAY}{visit.reference}/")
     nowhere = stranger.get(f"{DAY}NOSUCHREFX/")
-    assert (there.status_code, there.url) == (nowhere.status_code, nowhere.url)
+    assert (there.status_code, there["Location"]) == (nowhere.status_code, nowhere["Location"])
 
 
 def test_a_nurse_sees_everybody_and_books_for_nobody(clinic: Clinic) -> None:

@@ -180,7 +180,7 @@ def test_a_locations_phone_and_opening_hours(admin: Client) -> None:
     assert "is no time zone" in admin.post("/admin/location/new/", {**fields, "time_zone": "Mars", "slug": "c"}).text
 
 
-LISTS = {
+LISTS: dict[str, Any] = {
     "location": LocationFactory,
     "specialty": SpecialtyFactory,
     "practitioner": PractitionerFactory,

@@ -32,7 +32,7 @@ def typed(**changes: str) -> dict[str, str]:
 def test_reception_registers_a_patient(desk: Client) -> None:
     answer = desk.post("/admin/patients/new/", typed())
     patient = Patient.objects.get()
-    assert answer.url == f"/admin/patient/{patient.reference}/"
+    assert answer["Location"] == f"/admin/patient/{patient.reference}/"
     assert patient.phone == "+962791234567"
     event = AuditEvent.objects.get()
     assert (event.verb, event.subject) == ("patient.created", patient.reference)

@@ -1,6 +1,6 @@
 """Small pieces of the desk's pages."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -8,6 +8,7 @@ from django import template
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import pgettext
 
 from clinic.audit import words
 from clinic.audit.models import AuditEvent
@@ -60,3 +61,9 @@ def by_whom(event: AuditEvent) -> str:
 def local_date(moment: datetime) -> str:
     """The day of a local `moment`, in the reader's language. Django's own filter would bring it to UTC."""
     return date_format(moment.date(), "j F Y")
+
+
+@register.filter
+def full_day(day: date) -> str:
+    """ "Saturday, 21 November 2026", with the comma of the reader's language."""
+    return date_format(day, pgettext("pattern of a day, in the letters of Django's date filter", "l, j F Y"))

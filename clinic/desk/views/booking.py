@@ -74,7 +74,7 @@ class BookView(DeskView, TemplateView):
         data = request.POST.copy()
         patients = patients_for(request.user)
         if "pick" in data:
-            prefill(data, data["pick"], patients=patients)
+            prefill(data, str(data["pick"]), patients=patients)
         elif data.get("do") == "forget":
             for name in ("patient", "contact_name", "contact_phone", "contact_email", "query"):
                 data[name] = ""

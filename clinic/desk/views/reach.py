@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Model
 from django.http import Http404
 from wagtail.admin.views.generic import PermissionCheckedMixin, WagtailAdminTemplateMixin
 
@@ -12,7 +13,7 @@ from clinic.scheduling.models import Appointment
 class DeskView(PermissionCheckedMixin, WagtailAdminTemplateMixin):
     """A page of the desk: asks for a permission on visits, and shows the way back to the list."""
 
-    model = Appointment
+    model: type[Model] = Appointment
     permission_required = "view"
     header_icon = "calendar"
     request: Any

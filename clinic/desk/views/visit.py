@@ -109,7 +109,7 @@ class StepView(ChangeView):
             visit,
             revision=form.cleaned_data["revision"],
             done=_("%(name)s: %(status)s.") % {"name": visit.contact_name, "status": status.label},
-            work=lambda: change_status(appointment=visit, status=status, by=request.user),
+            work=lambda: change_status(appointment=visit, status=status, by=self.request.user),
         )
 
 
