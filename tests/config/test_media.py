@@ -38,4 +38,4 @@ def test_a_drawing_is_an_image_that_runs_no_script(client: Client) -> None:
     ],
 )
 def test_nothing_else_is_found(client: Client, path: str) -> None:
-    assert client.get(f"/media/{path}").status_code == 404
+    assert client.get(f"/media/{path}", follow=True).status_code == 404
