@@ -18,8 +18,8 @@ LATIN_SIGNS = re.compile("[,;?]|[“”]")
 ISOLATED = re.compile("\u2066[^\u2069]*\u2069")
 ISOLATES = re.compile("[\u2066-\u2069]")
 TURNED_ROUND = re.compile(r"\d \d|\+\d")
-# Words that Arabic readers know in Latin letters alone: names of products, formats and protocols.
-LATIN_ALONE = {"Iyada"}
+# What stays in Latin letters: the name of the product, and a pattern of dates.
+LATIN_ALONE = {"Iyada", "l, j F Y"}
 ENDINGS = {"?": "؟"}
 ENDING_SIGNS = set(".:?؟!…")
 
