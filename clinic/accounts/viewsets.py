@@ -42,9 +42,9 @@ class OwnRankOnly:
 class StaffIndexView(users.IndexView):
     @cached_property
     def columns(self) -> list[Column]:
-        columns = [column for column in super().columns if column.name != "is_superuser"]
+        columns = [column for column in super().columns if column.name not in {"is_superuser", "bulk_actions"}]
         roles = Column("roles", accessor=roles_of, label=_("Roles"), width="20%")
-        return [*columns[:3], roles, *columns[3:]]
+        return [*columns[:2], roles, *columns[2:]]
 
     def get_base_queryset(self) -> QuerySet[User]:
         people: QuerySet[User] = super().get_base_queryset()

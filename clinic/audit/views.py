@@ -99,6 +99,23 @@ class RecordingDeleteView(generic.DeleteView):
             return redirect(self.get_success_url())
 
 
+class RecordingReorderView(generic.ReorderView):
+    """Moves a row of a list, with an event."""
+
+    @transaction.atomic
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        answer: HttpResponse = super().post(request, *args, **kwargs)
+        moved = subject_of(self.model.objects.get(pk=kwargs["pk"]))
+        record_event(
+            f"{moved['subject_type']}.changed",
+            subject_type=moved["subject_type"],
+            subject=moved["subject"],
+            by=request.user if request.user.is_authenticated else None,
+            detail={"fields": [self.sort_order_field]},
+        )
+        return answer
+
+
 def in_use(instance: models.Model, kept: Any) -> str:
     """Why `instance` stays: the kinds of the rows that need it, and how many of each."""
     counts: dict[str, int] = {}

@@ -11,7 +11,7 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from clinic.audit.views import RecordingCreateView, RecordingDeleteView, RecordingEditView
+from clinic.audit.views import RecordingCreateView, RecordingDeleteView, RecordingEditView, RecordingReorderView
 from clinic.directory.forms import LocationForm, PractitionerForm
 from clinic.directory.models import Closure, Device, Location, Practitioner, Room, Service, Specialty
 from clinic.directory.panels import both, coded, extra_hours, names, weekly_hours
@@ -35,6 +35,7 @@ class DirectoryViewSet(ModelViewSet):
     add_view_class = RecordingCreateView
     edit_view_class = RecordingEditView
     delete_view_class = RecordingDeleteView
+    reorder_view_class = RecordingReorderView
     add_to_reference_index = False
     copy_view_enabled = False
     list_per_page = 50

@@ -63,3 +63,14 @@ def test_other_roles_see_and_make_no_users(client: Client, role: Role) -> None:
     group = Group.objects.get(name=Role.ADMINISTRATOR)
     client.post("/admin/users/new/", {"username": "evil", "groups": [group.pk]})
     assert not User.objects.filter(username="evil").exists()
+
+
+@pytest.mark.parametrize("action", ["delete", "set_active_state", "assign_role"])
+def test_nobody_is_changed_in_bulk_without_an_event(client: Client, administrator: User, action: str) -> None:
+    owner = person("owner", is_superuser=True)
+    group = Group.objects.get(name=Role.ADMINISTRATOR)
+    data = {"mark_as_active": "False", "role": group.pk}
+    assert client.post(f"/admin/bulk/accounts/user/{action}/?id={owner.pk}&next=/admin/users/", data).status_code == 302
+    owner.refresh_from_db()
+    assert owner.is_active
+    assert not owner.groups.exists()

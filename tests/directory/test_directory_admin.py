@@ -215,3 +215,12 @@ def test_every_entry_can_be_searched_and_opened(admin: Client, name: str) -> Non
     assert "Needle" in admin.get(f"/admin/{name}/", {"q": "إبرة"}).text
     assert "Needle" not in admin.get(f"/admin/{name}/", {"q": "haystack"}).text
     assert admin.get(f"/admin/{name}/edit/{row.pk}/").status_code == 200
+
+
+def test_a_new_order_is_recorded(admin: Client) -> None:
+    first, second = SpecialtyFactory(sort_order=0), SpecialtyFactory(sort_order=1)
+    assert admin.post(f"/admin/specialty/reorder/{second.pk}/?position=0").json() == {"success": True}
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert second.sort_order < first.sort_order
+    assert AuditEvent.objects.get(verb="specialty.changed").detail == {"fields": ["sort_order"]}

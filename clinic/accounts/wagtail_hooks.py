@@ -1,0 +1,14 @@
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from wagtail import hooks
+
+from clinic.accounts.models import User
+
+
+@hooks.register("before_bulk_action")
+def change_people_one_by_one(request: HttpRequest, action_type: str, objects: list[Any], action: Any) -> None:
+    """Wagtail's actions on many users at once leave no event and reach above one's own rank."""
+    if any(isinstance(each, User) for each in objects):
+        raise PermissionDenied
