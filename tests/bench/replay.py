@@ -66,7 +66,7 @@ def translate(value: Any, known: dict[Any, Any], shift: timedelta) -> Any:
         return {name: translate(each, known, shift) for name, each in value.items()}
     if isinstance(value, list | tuple):
         return type(value)(translate(each, known, shift) for each in value)
-    if isinstance(value, Range):
+    if isinstance(value, Range) and value.lower and value.upper:
         return type(value)(value.lower + shift, value.upper + shift)
     if isinstance(value, datetime):
         return value + shift

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import time
+from functools import partial
 
 import pytest
 from django.db import connection, transaction
@@ -179,7 +180,7 @@ def test_one_holder_cannot_exceed_the_limit_by_asking_at_once(clinic: Clinic, se
             return refusal.code
         return "held"
 
-    outcomes = Counter(all_at_once([lambda n=n: hold(30 * n) for n in range(10)]))
+    outcomes = Counter(all_at_once([partial(hold, 30 * n) for n in range(10)]))
     assert outcomes == {"held": 3, "limit": 7}
     assert Hold.objects.count() == 3
 

@@ -1,6 +1,7 @@
 """The query of free times against a slow, obvious reference, on clinics that hypothesis invents."""
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
 from unittest.mock import patch
 
 import pytest
@@ -12,7 +13,9 @@ from clinic.directory.models import Location, Practitioner
 from clinic.scheduling.actions import Contact, book_appointment
 from clinic.scheduling.availability import free_slots, nearest_free, next_free
 from tests.scheduling.reference import Reference
-from tests.scheduling.worlds import worlds
+from tests.scheduling.worlds import World, worlds
+
+Times = set[tuple[int, int, datetime]]
 
 pytestmark = pytest.mark.django_db
 many = settings(
@@ -22,16 +25,16 @@ many = settings(
 
 
 @pytest.fixture(autouse=True)
-def _one_cleanup_for_all(db):
+def _one_cleanup_for_all(db: None) -> None:
     """Each example is undone by its own savepoint."""
 
 
-def examples(test):
+def examples(test: Callable[[World, st.DataObject], None]) -> Callable[[], None]:
     """Run `test(world, data)` on each clinic in a transaction that is rolled back."""
 
     @many
     @given(data=st.data())
-    def run(data):
+    def run(data: st.DataObject) -> None:
         with transaction.atomic():
             test(data.draw(worlds()), data)
             transaction.set_rollback(True)
@@ -39,7 +42,7 @@ def examples(test):
     return run
 
 
-def offered(world, *, days, ignore_notice=False, first_day=None):
+def offered(world: World, *, days: int, ignore_notice: bool = False, first_day: date | None = None) -> Times:
     first_day = first_day or world.day - timedelta(days=1)
     slots = free_slots(
         service=world.service, first_day=first_day, days=days, now=world.now, ignore_notice=ignore_notice
@@ -50,29 +53,29 @@ def offered(world, *, days, ignore_notice=False, first_day=None):
     return set(found)
 
 
-def expected(world, *, days, ignore_notice=False, first_day=None):
+def expected(world: World, *, days: int, ignore_notice: bool = False, first_day: date | None = None) -> Times:
     reference = Reference(service=world.service, now=world.now, ignore_notice=ignore_notice)
     return reference.free_slots(first_day=first_day or world.day - timedelta(days=1), days=days)
 
 
-def check_the_same_times(world, data):
+def check_the_same_times(world: World, data: st.DataObject) -> None:
     ignore_notice = data.draw(st.booleans())
     found = offered(world, days=4, ignore_notice=ignore_notice)
     event("some free" if found else "none free")
     assert found == expected(world, days=4, ignore_notice=ignore_notice)
 
 
-def check_the_next_times(world, data):
+def check_the_next_times(world: World, data: st.DataObject) -> None:
     everybody = list(Practitioner.objects.values_list("pk", flat=True))
     found = next_free(service=world.service, practitioners=everybody, now=world.now)
-    first = {}
+    first: dict[int, tuple[int, int, datetime]] = {}
     for slot in expected(world, first_day=world.now.date() - timedelta(days=1), days=7):
         first[slot[0]] = min(first.get(slot[0], slot), slot, key=lambda slot: (slot[2], slot[1]))
     assert {pk: (pk, slot.location_id, slot.starts_at) for pk, slot in found.items()} == first
     assert next_free(practitioners=everybody, now=world.now) == found
 
 
-def check_the_nearest_times(world, data):
+def check_the_nearest_times(world: World, data: st.DataObject) -> None:
     slots = sorted(offered(world, first_day=world.now.date() - timedelta(days=2), days=9))
     if not slots:
         return
@@ -91,7 +94,7 @@ def check_the_nearest_times(world, data):
     assert is_other == sorted(is_other)
 
 
-def check_each_offer_is_kept(world, data):
+def check_each_offer_is_kept(world: World, data: st.DataObject) -> None:
     slots = sorted(offered(world, days=4))
     if not slots:
         return

@@ -1,6 +1,8 @@
 """What becomes of visits: cancelled, arrived, completed, missed, and each of them taken back."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -15,23 +17,24 @@ from tests.factories.scheduling import AppointmentFactory
 
 pytestmark = pytest.mark.django_db
 START = datetime(2026, 11, 23, 8, tzinfo=UTC)
+Clock = Callable[[datetime], None]
 
 
 @pytest.fixture
-def visit():
+def visit() -> Appointment:
     return AppointmentFactory(starts_at=START, service=ServiceFactory(duration=30, cancel_cutoff=240))
 
 
 @pytest.fixture
-def at(monkeypatch):
-    def set_clock(moment):
+def at(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    def set_clock(moment: datetime) -> None:
         monkeypatch.setattr("clinic.lib.clock.now", lambda: moment)
 
     set_clock(START - timedelta(days=1))
     return set_clock
 
 
-def refusal(deed, **values):
+def refusal(deed: Callable[..., Any], **values: Any) -> str:
     events = AuditEvent.objects.count()
     with pytest.raises(ChangeRefused) as caught:
         deed(by=None, **values)
@@ -40,7 +43,7 @@ def refusal(deed, **values):
     return caught.value.code
 
 
-def test_a_cancelled_visit_frees_its_time_and_tells_the_patient(visit, at, admin_user):
+def test_a_cancelled_visit_frees_its_time_and_tells_the_patient(visit: Appointment, at: Clock, admin_user: Any) -> None:
     cancelled = cancel_appointment(appointment=visit, by=admin_user, reason="The doctor is ill")
     assert (cancelled.status, cancelled.revision) == (AppointmentStatus.CANCELLED, 1)
     assert Appointment.objects.get().cancel_reason == "The doctor is ill"
@@ -51,13 +54,13 @@ def test_a_cancelled_visit_frees_its_time_and_tells_the_patient(visit, at, admin
     assert Message.objects.get().revision == 1
 
 
-def test_a_visit_that_is_cancelled_twice_is_cancelled_once(visit, at):
+def test_a_visit_that_is_cancelled_twice_is_cancelled_once(visit: Appointment, at: Clock) -> None:
     cancel_appointment(appointment=visit, by=None)
     assert cancel_appointment(appointment=visit, by=None).revision == 1
     assert AuditEvent.objects.count() == Message.objects.count() == 1
 
 
-def test_visitors_cancel_until_the_cutoff_and_staff_until_the_end(visit, at):
+def test_visitors_cancel_until_the_cutoff_and_staff_until_the_end(visit: Appointment, at: Clock) -> None:
     at(START - timedelta(hours=4))
     assert can_cancel_online(visit, START - timedelta(hours=4))
     at(START - timedelta(hours=3))
@@ -79,12 +82,14 @@ def test_visitors_cancel_until_the_cutoff_and_staff_until_the_end(visit, at):
         ("noshow", START - timedelta(minutes=1), "too_early"),
     ],
 )
-def test_nothing_is_marked_before_its_time(visit, at, status, moment, code):
+def test_nothing_is_marked_before_its_time(
+    visit: Appointment, at: Clock, status: str, moment: datetime, code: str
+) -> None:
     at(moment)
     assert refusal(change_status, appointment=visit, status=status) == code
 
 
-def test_the_local_day_of_the_visit_counts(at):
+def test_the_local_day_of_the_visit_counts(at: Clock) -> None:
     # Half past one at night in Amman is still the day before in UTC.
     visit = AppointmentFactory(starts_at=datetime(2026, 11, 22, 22, 30, tzinfo=UTC))
     at(datetime(2026, 11, 23, 6, tzinfo=UTC))
@@ -92,7 +97,7 @@ def test_the_local_day_of_the_visit_counts(at):
 
 
 @pytest.mark.parametrize("path", [["arrived", "fulfilled", "arrived", "booked"], ["noshow", "booked", "arrived"]])
-def test_a_day_at_the_desk_with_its_slips(visit, at, path):
+def test_a_day_at_the_desk_with_its_slips(visit: Appointment, at: Clock, path: list[str]) -> None:
     at(START)
     for revision, status in enumerate(path, start=1):
         visit = change_status(appointment=visit, status=status, by=None)
@@ -102,14 +107,14 @@ def test_a_day_at_the_desk_with_its_slips(visit, at, path):
     assert story == list(zip(["booked", *path], path, strict=False))
 
 
-def test_a_cancelled_visit_stays_cancelled(visit, at):
+def test_a_cancelled_visit_stays_cancelled(visit: Appointment, at: Clock) -> None:
     visit = cancel_appointment(appointment=visit, by=None)
     assert allowed_statuses(visit.status) == set()
     at(START)
     assert refusal(change_status, appointment=visit, status="arrived") == "not_allowed"
 
 
-def test_whoever_looks_at_an_old_page_is_told_so(visit, at):
+def test_whoever_looks_at_an_old_page_is_told_so(visit: Appointment, at: Clock) -> None:
     at(START)
     seen = Appointment.objects.get()
     change_status(appointment=visit, status="arrived", by=None)
@@ -117,8 +122,10 @@ def test_whoever_looks_at_an_old_page_is_told_so(visit, at):
     assert change_status(appointment=seen, status="arrived", by=None).revision == 1
 
 
-def test_a_change_that_cannot_be_recorded_does_not_happen(visit, at, monkeypatch):
-    def fail(**values):
+def test_a_change_that_cannot_be_recorded_does_not_happen(
+    visit: Appointment, at: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(**values: Any) -> None:
         raise RuntimeError("the audit trail is full")
 
     monkeypatch.setattr("clinic.audit.actions.AuditEvent.objects.create", fail)

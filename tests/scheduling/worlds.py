@@ -140,7 +140,7 @@ def insert_if_free(*, resource: Resource, seat: int, begin: datetime, end: datet
         cursor.execute(
             "INSERT INTO scheduling_reservation (resource_id, seat, during, reason, hold_id, note)"
             " VALUES (%s, %s, tstzrange(%s, %s), %s, %s, '') ON CONFLICT DO NOTHING",
-            [resource.pk, seat, begin, end, "hold" if hold else "leave", hold and hold.pk],
+            [resource.pk, seat, begin, end, "hold" if hold else "leave", hold.pk if hold else None],
         )
 
 
