@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from clinic.accounts.models import User
 from clinic.audit.models import AuditEvent
+from clinic.desk.views import day
 from clinic.messaging.models import Message
 from clinic.patients.models import Patient
 from clinic.scheduling.models import Appointment, Reservation
@@ -96,7 +97,7 @@ def test_somebody_without_a_role_sees_no_patient_and_no_visit(clinic: Clinic, vi
         if "logout" in route:
             continue
         path = fill(route, clinic, visit)
-        for answer in (stranger.get(path), stranger.post(path, {})):
+        for answer in (stranger.get(path, {"q": "layla"}), stranger.post(path, {"q": "layla", "query": "layla"})):
             body = answer.getvalue()
             text = body.decode(errors="replace")
             if answer.status_code >= 500 and OURS.match(route):
@@ -108,3 +109,14 @@ def test_somebody_without_a_role_sees_no_patient_and_no_visit(clinic: Clinic, vi
     assert counts() == before
     visit.refresh_from_db()
     assert (visit.status, visit.revision) == ("booked", 0)
+
+
+def test_the_walk_would_notice_a_page_that_forgot_to_ask(
+    clinic: Clinic, visit: Appointment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The negative control: without its guards the list shows what the walk looks for."""
+    stranger = signed_in(somebody_without_role())
+    monkeypatch.setattr(day.DayView, "permission_required", None)
+    assert "Layla" not in stranger.get("/admin/appointments/").text
+    monkeypatch.setattr(day, "visits_for", lambda user: Appointment.objects.all())
+    assert "Layla" in stranger.get("/admin/appointments/").text
