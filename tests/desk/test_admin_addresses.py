@@ -118,5 +118,5 @@ def test_the_walk_would_notice_a_page_that_forgot_to_ask(
     stranger = signed_in(somebody_without_role())
     monkeypatch.setattr(day.DayView, "permission_required", None)
     assert "Layla" not in stranger.get("/admin/appointments/").text
-    monkeypatch.setattr(day, "visits_for", lambda user: Appointment.objects.all())
+    monkeypatch.setattr(day, "visits_for", lambda _user: Appointment.objects.all())
     assert "Layla" in stranger.get("/admin/appointments/").text
