@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 from wagtail.models import Locale
 
 from home.models import SiteIdentity
@@ -50,6 +51,7 @@ def test_the_menu_speaks_the_readers_language(client: Client, website: Website) 
 
 def test_a_published_translation_of_the_menu_replaces_it_and_a_draft_does_not(client: Client, website: Website) -> None:
     navigation = website.show(menu=[("link", {"label": "Call", "phone": "+96265550100"})])
+    assert navigation.header
     arabic = navigation.header.copy_for_translation(Locale.objects.get(language_code="ar"))
     arabic.items = [("link", {"label": "اتصلوا", "phone": "+96265550100"})]
     arabic.live = False
@@ -114,7 +116,7 @@ def test_banners_show_while_they_are_published_and_the_most_urgent_first(client:
 
 @pytest.mark.parametrize("size", [1, 3])
 def test_the_home_page_asks_the_database_a_constant_number_of_questions(
-    client: Client, website: Website, django_assert_num_queries: object, size: int
+    client: Client, website: Website, django_assert_num_queries: DjangoAssertNumQueries, size: int
 ) -> None:
     pages = [website.page(f"page-{number}") for number in range(size)]
     for page in pages:
@@ -146,7 +148,7 @@ def test_the_home_page_asks_the_database_a_constant_number_of_questions(
 
 @pytest.mark.parametrize("size", [1, 3])
 def test_a_standard_page_asks_the_database_few_questions(
-    client: Client, website: Website, django_assert_num_queries: object, size: int
+    client: Client, website: Website, django_assert_num_queries: DjangoAssertNumQueries, size: int
 ) -> None:
     pages = [website.page(f"page-{number}") for number in range(size)]
     website.show(
