@@ -10,7 +10,7 @@ from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from config.values import EnvironmentFault, boolean, level, path, port, text, url, whole_number, words
+from config.values import EnvironmentFault, boolean, level, path, port, text, time_zone, url, whole_number, words
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -76,6 +76,12 @@ class Environment:
         "",
         "smtp+tls://user:password@host:587; empty keeps sent mail in the data folder",
         secret=True,
+    )
+    time_zone: str = variable(
+        "IYADA_TIME_ZONE",
+        time_zone,
+        "Asia/Amman",
+        "the time zone in which staff read times; visits follow their location's",
     )
     email_from: str = variable("IYADA_EMAIL_FROM", text, "Iyada Clinic <clinic@iyada.example>", "the sender of e-mails")
     s3_bucket: str = variable("IYADA_S3_BUCKET", text, "", "keep media in this S3 bucket instead of a folder")

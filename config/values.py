@@ -3,6 +3,7 @@
 whose text completes the sentence "… is not …".
 """
 
+import zoneinfo
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -52,6 +53,13 @@ def words(value: str) -> tuple[str, ...]:
 
 def path(value: str) -> Path:
     return Path(value).expanduser().resolve()
+
+
+def time_zone(value: str) -> str:
+    name = value.strip()
+    if name not in zoneinfo.available_timezones():
+        raise ValueError("a time zone such as Asia/Amman")
+    return name
 
 
 def level(value: str) -> str:

@@ -176,7 +176,9 @@ LANGUAGE_COOKIE_NAME = "language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 USE_I18N = WAGTAIL_I18N_ENABLED = True
 USE_TZ = True
-TIME_ZONE = "UTC"
+# What staff read in the back office; the database and every instant in code are UTC.
+TIME_ZONE = env.time_zone
+FORMAT_MODULE_PATH = ["config.formats"]
 USE_THOUSAND_SEPARATOR = True
 
 WAGTAIL_SITE_NAME = "Iyada"

@@ -37,6 +37,7 @@ def test_each_variable_has_its_type() -> None:
         ("IYADA_PROXIES", "-1"),
         ("IYADA_DEBUG", "2"),
         ("IYADA_LOG_LEVEL", "loud"),
+        ("IYADA_TIME_ZONE", "Mars/Amman"),
         ("IYADA_SITE_URL", "clinic.example"),
         ("DATABASE_URL", "sqlite:///clinic.db"),
         ("DATABASE_URL", "postgres://host:port/name"),
