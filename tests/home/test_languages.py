@@ -1,6 +1,6 @@
 import pytest
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from tests.home.website import Website
 
@@ -37,7 +37,7 @@ def test_the_switch_leads_to_the_same_page_in_the_other_language(client: Client,
     assert "English</a>" in arabic
 
 
-def test_search_engines_learn_of_both_languages(client: Client, website: Website, settings: SettingsWrapper) -> None:
+def test_search_engines_learn_of_both_languages(client: Client, website: Website, settings: Settings) -> None:
     settings.SITE_URL = "https://clinic.example"
     about = website.page("about")
     website.translate(about)

@@ -3,7 +3,7 @@ from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from tests.factories.directory import WorkingPractitionerFactory
 from tests.home.website import Website
@@ -12,7 +12,7 @@ NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3
 
 
 @pytest.fixture
-def entries(client: Client, website: Website, settings: SettingsWrapper) -> dict[str, dict[str, str]]:
+def entries(client: Client, website: Website, settings: Settings) -> dict[str, dict[str, str]]:
     """Each address of the sitemap, with the address in each language that it announces."""
     settings.SITE_URL = "https://clinic.example"
     website.translate(website.page("about"))
@@ -48,7 +48,7 @@ def test_each_address_of_the_sitemap_names_its_translations(entries: dict[str, d
     assert entries["https://clinic.example/en/english-only/"] == {}
 
 
-def test_robots_are_shown_the_sitemap_and_kept_from_visits(client: Client, settings: SettingsWrapper) -> None:
+def test_robots_are_shown_the_sitemap_and_kept_from_visits(client: Client, settings: Settings) -> None:
     settings.SITE_URL = "https://clinic.example"
     response = client.get("/robots.txt")
     assert response["Content-Type"].startswith("text/plain")
