@@ -18,15 +18,11 @@ CLASSIFICATION = {
         ),
         clinical=("practitioner", "service", "note", "cancel_reason"),
     ),
-    "BookingRequest": classify(
-        public=("created_at",), personal=("sender", "digest", "appointment"), secret=("key",)
-    ),
+    "BookingRequest": classify(public=("created_at",), personal=("sender", "digest", "appointment"), secret=("key",)),
     "Hold": classify(
         public=("practitioner", "service", "location", "starts_at", "expires_at"),
         personal=("holder",),
         secret=("reference",),
     ),
-    "Reservation": classify(
-        public=("resource", "seat", "during", "reason", "hold"), personal=("appointment", "note")
-    ),
+    "Reservation": classify(public=("resource", "seat", "during", "reason", "hold"), personal=("appointment", "note")),
 }

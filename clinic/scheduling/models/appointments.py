@@ -34,9 +34,7 @@ class Appointment(models.Model):
     )
     starts_at = models.DateTimeField(_("starts at"))
     ends_at = models.DateTimeField(_("ends at"))
-    status = models.CharField(
-        _("status"), max_length=12, choices=AppointmentStatus, default=AppointmentStatus.BOOKED
-    )
+    status = models.CharField(_("status"), max_length=12, choices=AppointmentStatus, default=AppointmentStatus.BOOKED)
     revision = models.PositiveIntegerField(_("revision"), default=0)
     source = models.CharField(_("booked"), max_length=4, choices=BookingSource)
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
