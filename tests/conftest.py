@@ -1,9 +1,11 @@
 """What every test stands on: the servers of `./run test`, shared by the parallel processes without touching."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
+from django.utils import translation
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -15,3 +17,10 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.CELERY_BROKER_URL = address
     for alias in settings.CACHES.values():
         alias["LOCATION"] = address
+
+
+@pytest.fixture(autouse=True)
+def in_the_first_language() -> Iterator[None]:
+    """A page that an earlier test has asked for in Arabic leaves its language behind in this thread."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield

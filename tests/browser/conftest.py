@@ -27,7 +27,8 @@ FLAGS = [
 ]
 
 
-@pytest.fixture(scope="session")
+# For one module only: while it is open, this thread has a running loop, which other tests would stumble over.
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     if not CHROMIUM or not Path(CHROMIUM).exists():
         reason = "No Chromium is installed: the browser tests need one (apt-get install chromium)."
