@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.dateparse import parse_date
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
@@ -57,7 +57,7 @@ def read_day(text: str | None) -> date | None:
 class BookView(DeskView, TemplateView):
     permission_required = "add"
     template_name = "desk/book.html"
-    page_title = gettext_lazy("Book an appointment")
+    page_title = pgettext_lazy("at the desk", "Book an appointment")
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         way = {"url": reverse("desk:index"), "label": _("Appointments")}
