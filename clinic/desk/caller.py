@@ -16,7 +16,7 @@ TYPED_AT_LEAST = 2
 
 def search(text: str, *, among: QuerySet[Patient]) -> list[Patient]:
     """The first patients that `text` may mean; none for less than two letters."""
-    text = text.strip()[:100]
+    text = text.replace("\0", " ").strip()[:100]
     return list(find_patients(text, among=among)[:FOUND_AT_MOST]) if len(text) >= TYPED_AT_LEAST else []
 
 
@@ -33,9 +33,14 @@ def as_choice(patient: Patient) -> dict[str, Any]:
     }
 
 
+def known_by(reference: str, *, patients: QuerySet[Patient]) -> Patient | None:
+    """The patient of `reference`, in which anything may stand."""
+    return patients.filter(reference=reference).first() if reference.isalnum() else None
+
+
 def prefill(data: QueryDict, reference: str, *, patients: QuerySet[Patient]) -> None:
     """Put the patient and their contact into `data`. An unknown reference changes nothing."""
-    patient = patients.filter(reference=reference).first()
+    patient = known_by(reference, patients=patients)
     if patient is None:
         data["patient"] = ""
         return

@@ -5,7 +5,7 @@ Nothing is lost on the way: each button sends everything, and the page comes bac
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -20,6 +20,7 @@ from clinic.lib.phone import to_e164
 from clinic.patients.models import Patient
 from clinic.patients.queries import with_phone
 
+FARTHEST = timedelta(days=3_660)  # ten years: nobody books beyond, and the calendar of computers ends
 LTR = {"dir": "ltr", "autocomplete": "off"}
 
 
@@ -74,8 +75,9 @@ class WhatForm(forms.Form):
         return cleaned
 
     def first_day(self, *, today: date) -> date:
-        """The day that was asked for, never one before `today`."""
-        return max(self.cleaned_data.get("day") or today, today)
+        """The day that was asked for, never one before `today` nor one that nobody could mean."""
+        day: date = self.cleaned_data.get("day") or today
+        return day if today <= day < today + FARTHEST else today
 
 
 class WhoForm(forms.Form):

@@ -1,6 +1,6 @@
 """What a desk looks at: a day or more, a practitioner, a location, a status, a search."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic.directory.models import Location, Practitioner
 from clinic.scheduling.enums import AppointmentStatus
+
+FARTHEST = timedelta(days=36_525)  # a century: far from the ends of the calendar
 
 SPANS = [("1", _("One day")), ("7", _("7 days")), ("30", _("30 days"))]
 
@@ -34,10 +36,14 @@ class VisitFilter(forms.Form):
     )
 
     def __init__(self, data: Any, *, today: date) -> None:
-        super().__init__({"day": today.isoformat(), "span": "1", **{key: data[key] for key in data if data[key]}})
         self.today = today
+        super().__init__({"day": today.isoformat(), "span": "1", **{key: data[key] for key in data if data[key]}})
         self.fields["q"].widget.attrs["placeholder"] = _("Name, phone, file or reference")
         self.is_valid()
+
+    def clean_day(self) -> date | None:
+        day: date | None = self.cleaned_data["day"]
+        return day if day and abs(day - self.today) < FARTHEST else None
 
     def value(self, name: str) -> Any:
         return self.cleaned_data.get(name) or None

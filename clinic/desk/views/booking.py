@@ -13,7 +13,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
-from clinic.desk.caller import as_choice, prefill, search
+from clinic.desk.caller import as_choice, known_by, prefill, search
 from clinic.desk.forms.booking import ChosenTime, WhatForm, WhoForm
 from clinic.desk.queries import patients_for
 from clinic.desk.times import FreeTimes, in_columns, look_for_times, named
@@ -87,7 +87,7 @@ class BookView(DeskView, TemplateView):
     def book(self, data: QueryDict) -> HttpResponse:
         """Book what was typed, or show it again with its faults."""
         sender = f"desk:{self.request.user.pk}"
-        is_repeated = BookingRequest.objects.filter(sender=sender, key=data.get("key", "")).exists()
+        is_repeated = BookingRequest.objects.filter(sender=sender, key=data.get("key", "").replace("\0", "")).exists()
         what = WhatForm(data)
         who = WhoForm(data, patients=patients_for(self.request.user), is_repeated=is_repeated)
         forms_are_valid = all([what.is_valid(), who.is_valid()])
@@ -159,7 +159,7 @@ class BookView(DeskView, TemplateView):
         asked = what or WhatForm(data)
         times = times_of(asked, data)
         who = who or WhoForm(initial=data.dict(), patients=patients)
-        known = patients.filter(reference=data["patient"]).first() if data.get("patient") else None
+        known = known_by(str(data.get("patient", "")), patients=patients)
         text = data.get("query", "").strip()
         context = self.get_context_data(
             what=asked if what or data.get("service") else WhatForm(initial=data.dict()),

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -86,8 +85,10 @@ class ChangeView(DeskView, View):
             self.explain(visit, refusal)
         else:
             messages.success(self.request, done)
-        address = get_valid_next_url_from_request(self.request) or reverse("desk:visit", args=[visit.reference])
-        return redirect(address)
+        # Not `redirect`, which takes "x" for the name of a route and stumbles.
+        return HttpResponseRedirect(
+            get_valid_next_url_from_request(self.request) or reverse("desk:visit", args=[visit.reference])
+        )
 
     def explain(self, visit: Appointment, refusal: ChangeRefused) -> None:
         if refusal.code != "changed":

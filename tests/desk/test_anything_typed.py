@@ -1,0 +1,40 @@
+"""Whatever stands in an address or a form of the desk, the answer is a page, never a fault of the server."""
+
+import pytest
+from django.test import Client
+
+from tests.desk.conftest import Clinic
+
+ODD = ["\0", "a\0b", "-1", "0001-01-01", "9999-12-31", "9" * 400, "٣", "<script>", "1.1.253402300799", "a\r\nb: c"]
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_the_filters_of_the_day(desk: Client, clinic: Clinic, odd: str) -> None:
+    for name in ("day", "span", "location", "practitioner", "status", "q", "p"):
+        assert desk.get("/admin/appointments/", {name: odd}).status_code == 200, name
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_looking_for_a_time(desk: Client, clinic: Clinic, odd: str) -> None:
+    asked = {"service": clinic.service.pk}
+    for name in ("service", "practitioner", "location", "day", "go", "open", "time", "patient", "query", "key"):
+        for address in ("/admin/appointments/book/", "/admin/appointments/book/times/"):
+            assert desk.get(address, {**asked, name: odd}).status_code == 200, name
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_booking_and_finding_a_caller(desk: Client, clinic: Clinic, odd: str) -> None:
+    typed = {"service": clinic.service.pk, "contact_name": "Rana", "contact_phone": "079 123 4567", "do": "book"}
+    for name in ("day", "patient", "key", "time", "query", "pick", "week", "note", "contact_name", "language", "do"):
+        assert desk.post("/admin/appointments/book/", {**typed, name: odd}).status_code in (200, 409, 422), name
+    assert desk.post("/admin/appointments/book/patients/", {"query": odd}).status_code == 200
+
+
+@pytest.mark.parametrize("odd", [*ODD, "//evil.example", "https://evil.example", "x"])
+def test_a_change_leads_back_to_a_page_of_the_clinic(desk: Client, clinic: Clinic, odd: str) -> None:
+    visit = clinic.visit()
+    for change in ("step", "cancel"):
+        typed = {"revision": 7, "status": "arrived", "reason": "Ill", "next": odd}
+        answer = desk.post(f"/admin/appointments/{visit.reference}/{change}/", typed)
+        assert answer.status_code == 302
+        assert "evil" not in answer["Location"]
