@@ -21,7 +21,7 @@ def serve_media(request: HttpRequest, path: str) -> FileResponse:
         raise Http404
     try:
         file = default_storage.open(path)
-    except (OSError, SuspiciousFileOperation):
+    except (OSError, SuspiciousFileOperation, ValueError):  # the last for a NUL
         raise Http404 from None
     response = FileResponse(file, content_type=kind)
     # A name is never used for another picture: an upload and each size of it get names of their own.

@@ -35,6 +35,7 @@ def test_a_drawing_is_an_image_that_runs_no_script(client: Client) -> None:
         "images//etc/passwd.png",
         "original_images/nothing.svg",
         "original_images/",
+        "images/%00.png",
     ],
 )
 def test_nothing_else_is_found(client: Client, path: str) -> None:
