@@ -1,5 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
+from clinic.accounts.enums import Role
 from clinic.audit.words import add_words
 
 add_words(
@@ -9,5 +10,6 @@ add_words(
         "user.deleted": _("Account deleted"),
         "user.signed_out": _("Signed out on every device"),
         "user.role_given": _("Role given: %(role)s"),
-    }
+    },
+    role={role.value: role.label for role in Role},
 )

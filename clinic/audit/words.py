@@ -16,14 +16,18 @@ from clinic.audit.models import AuditEvent
 Words = str | Promise
 
 SENTENCES: dict[str, Words] = {}
+# Of details that are no field of the subject's model.
+CHOICES: dict[str, Mapping[str, Words]] = {}
 
 
-def add_words(sentences: Mapping[str, Words]) -> None:
+def add_words(sentences: Mapping[str, Words], **choices: Mapping[str, Words]) -> None:
     """Say how verbs read, as lazy translations: {"user.changed": _("Account changed: %(fields)s")}.
 
-    A sentence may name keys of the event's `detail`; `fields` is a list of names of model fields.
+    A sentence may name keys of the event's `detail`; `fields` is a list of names of model fields. `choices` give
+    the words of a detail's values: role={"nurse": _("Nurse")}.
     """
     SENTENCES.update(sentences)
+    CHOICES.update(choices)
 
 
 def verbs() -> list[tuple[str, str]]:
@@ -56,6 +60,8 @@ def shown(key: str, value: Any, model: type[Model] | None) -> str:
     if isinstance(value, list):
         # Translators: between the words of a list
         return _(", ").join(field_name(item, model) if key == "fields" else str(item) for item in value) or "—"
+    if key in CHOICES:
+        return str(CHOICES[key].get(value, value))
     if model is not None and isinstance(value, str):
         key = "status" if key in {"from", "to"} else key
         choices = dict(getattr(model_field(model, key), "flatchoices", ()))

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.forms import Select
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views import generic
@@ -53,7 +54,12 @@ def both_names() -> list[Any]:
 class LocationViewSet(DirectoryViewSet):
     model = Location
     icon = "site"
-    list_display = [*both_names(), "city", "time_zone", BooleanColumn("is_active", label=_("Open to patients"))]
+    list_display = [
+        *both_names(),
+        Column("city", label=_("City"), accessor="city"),
+        "time_zone",
+        BooleanColumn("is_active", label=_("Open to patients")),
+    ]
     list_filter = ["is_active"]
     search_fields = ["name_en", "name_ar", "city_en", "city_ar"]
     sort_order_field = "sort_order"
@@ -94,7 +100,11 @@ class PractitionerViewSet(DirectoryViewSet):
     model = Practitioner
     icon = "user"
     edit_view_class = PractitionerEditView
-    list_display = [*both_names(), "title", BooleanColumn("is_active", label=_("Can be booked"))]
+    list_display = [
+        *both_names(),
+        Column("title", label=pgettext_lazy("of a person", "Title"), accessor="title"),
+        BooleanColumn("is_active", label=_("Can be booked")),
+    ]
     list_filter = ["is_active", "specialties", "gender"]
     search_fields = ["name_en", "name_ar", "title_en", "title_ar"]
     sort_order_field = "sort_order"

@@ -15,6 +15,13 @@ def test_a_change_of_status_reads_as_words() -> None:
     assert tell(event("appointment.status", **{"from": "booked", "to": "noshow"})) == "No-show (before: Booked)"
 
 
+def test_a_role_is_told_in_the_language_of_the_reader() -> None:
+    given = event("user.role_given", "user", role="nurse")
+    assert tell(given) == "Role given: Nurse"
+    with translation.override("ar"):
+        assert tell(given) == "أُسند الدور: ممرّض"
+
+
 def test_fields_are_told_by_their_names_on_the_form() -> None:
     told = tell(event("practitioner.changed", "practitioner", fields=["name_ar", "working_hours"]))
     assert told == "Entry changed: name in Arabic, working hours"
