@@ -62,7 +62,9 @@ def worker(environment: dict[str, str]) -> Service:
         name="worker",
         argv=argv,
         environment={**environment, "REMAP_SIGTERM": "SIGQUIT"},
-        death_signal=signal.SIGQUIT,
+        # With the supervisor its broker and database go too: there is nobody left to hand a task back to, and
+        # waiting for them would leave an orphan. Unacknowledged tasks and claimed messages are found again.
+        death_signal=signal.SIGKILL,
         cwd=ROOT,
     )
 
