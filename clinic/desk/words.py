@@ -8,6 +8,6 @@ add_words(
     {
         "appointment.booked": _("Booked (%(source)s)"),
         "appointment.status": _("%(to)s (before: %(from)s)"),
-        "appointment.cancelled": _("Cancelled. Reason: %(reason)s"),
+        "appointment.cancelled": _("Cancelled"),
     }
 )

@@ -29,7 +29,7 @@ def test_fields_are_told_by_their_names_on_the_form() -> None:
 
 def test_a_verb_without_words_and_a_detail_that_is_missing_are_no_faults() -> None:
     assert tell(event("something.new")) == "something.new"
-    assert tell(event("appointment.cancelled")) == "Cancelled. Reason: —"
+    assert tell(event("user.role_given")) == "Role given: —"
     assert tell(AuditEvent(verb="appointment.booked", subject_type="gone", detail=[])) == "Booked (—)"
     assert kind_of(event("x", "gone")) == "gone"
 

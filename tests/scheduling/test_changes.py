@@ -51,6 +51,7 @@ def test_a_cancelled_visit_frees_its_time_and_tells_the_patient(visit: Appointme
     event = AuditEvent.objects.get()
     assert (event.verb, event.actor) == ("appointment.cancelled", admin_user)
     assert (event.detail["from"], event.detail["to"]) == ("booked", "cancelled")
+    assert "ill" not in str(event.detail), "illness is nothing for the trail and the log"
     assert Message.objects.get().revision == 1
 
 

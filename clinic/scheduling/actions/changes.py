@@ -39,7 +39,8 @@ def cancel_appointment(
                 return current
             raise ChangeRefused("changed")
         Reservation.objects.filter(appointment=current).delete()
-        _record(current, "appointment.cancelled", before=before, by=by, reason=reason)
+        # Without the reason, in which people write of illness: it stands in the visit, whose readers are fewer.
+        _record(current, "appointment.cancelled", before=before, by=by)
         queue_cancelled(current)
         return current
 
@@ -102,11 +103,11 @@ def _move(current: Appointment, status: AppointmentStatus, *, now: datetime, **v
     return True
 
 
-def _record(current: Appointment, verb: str, *, before: str, by: AbstractBaseUser | None, **detail: str) -> None:
+def _record(current: Appointment, verb: str, *, before: str, by: AbstractBaseUser | None) -> None:
     record_event(
         verb,
         subject_type="appointment",
         subject=current.reference,
         by=by,
-        detail={"from": str(before), "to": str(current.status), "revision": current.revision, **detail},
+        detail={"from": str(before), "to": str(current.status), "revision": current.revision},
     )
