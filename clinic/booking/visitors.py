@@ -2,23 +2,16 @@
 
 from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
+from clinic.lib.addresses import address_of, network_of
+
 
 def holder_of(request: HttpRequest) -> str:
-    """64 hexadecimal digits, the same for each request from one address."""
-    return salted_hmac("clinic.booking.holder", address_of(request), algorithm="sha256").hexdigest()
-
-
-def address_of(request: HttpRequest) -> str:
-    """The visitor's address. X-Forwarded-For is believed only as far as proxies of ours have written it."""
-    hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()]
-    proxies = settings.AXES_IPWARE_PROXY_COUNT or 0
-    if proxies and len(hops) >= proxies:
-        return hops[-proxies]
-    return request.META.get("REMOTE_ADDR", "")
+    """64 hexadecimal digits, the same for each request from one connection."""
+    network = network_of(address_of(request) or "")
+    return salted_hmac("clinic.booking.holder", network, algorithm="sha256").hexdigest()
 
 
 def comes_from_elsewhere(request: HttpRequest) -> bool:

@@ -167,7 +167,9 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 AXES_LOCKOUT_CALLABLE = "clinic.accounts.views.show_lockout"
-AXES_IPWARE_PROXY_COUNT = env.proxies
+# Behind a proxy the address that the server sees is the proxy's: a lock would then shut everybody out.
+AXES_CLIENT_IP_CALLABLE = "clinic.lib.addresses.address_of"
+TRUSTED_PROXIES = env.proxies
 
 LANGUAGE_CODE = "en"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", _("English")), ("ar", _("Arabic"))]

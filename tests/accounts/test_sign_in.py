@@ -2,6 +2,7 @@ from typing import Any
 from unittest import mock
 
 import pytest
+from django.conf import LazySettings
 from django.test import Client
 from django.utils import translation
 from django.utils.translation import gettext
@@ -45,6 +46,16 @@ def test_seven_wrong_passwords_lock_the_account_from_that_address(client: Client
         words = gettext("Too many wrong passwords for this account from this place. Wait 15 minutes, then try again.")
     assert words in right.content.decode()
     assert client.get("/admin/").status_code == 302
+
+
+def test_behind_a_proxy_a_lock_shuts_out_one_address_and_not_everybody(client: Client, settings: LazySettings) -> None:
+    settings.TRUSTED_PROXIES = 1
+    person("layla", role=Role.RECEPTIONIST)
+    attacker = Client(headers={"X-Forwarded-For": "198.51.100.1, 203.0.113.66"})
+    for _try in range(7):
+        sign_in(attacker, "layla", "wrong")
+    assert sign_in(Client(headers={"X-Forwarded-For": "192.0.2.1, 203.0.113.66"}), "layla").status_code == 429
+    assert sign_in(Client(headers={"X-Forwarded-For": "203.0.113.5"}), "layla").status_code == 302
 
 
 def test_a_locked_account_still_signs_in_from_another_address(client: Client) -> None:
