@@ -12,6 +12,7 @@ from wagtail.admin.views.generic import PermissionCheckedMixin, WagtailAdminTemp
 
 from clinic.accounts.actions import end_sessions
 from clinic.accounts.models import User
+from clinic.accounts.queries import people_within_rank
 
 
 class SignOutView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
@@ -24,10 +25,13 @@ class SignOutView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateVie
     header_icon = "logout"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(person=get_object_or_404(User, pk=self.kwargs["pk"]), **kwargs)
+        return super().get_context_data(person=self.get_person(), **kwargs)
+
+    def get_person(self) -> User:
+        return get_object_or_404(people_within_rank(self.request.user), pk=self.kwargs["pk"])
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseRedirect:
-        person = get_object_or_404(User, pk=kwargs["pk"])
+        person = self.get_person()
         end_sessions(user=person, by=request.user if request.user.is_authenticated else None)
         messages.success(request, _("“%(name)s” is signed out on every device.") % {"name": person})
         return redirect(reverse("wagtailusers_users:index"))

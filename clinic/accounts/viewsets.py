@@ -14,6 +14,7 @@ from wagtail.users.views import users
 from clinic.accounts.enums import Role
 from clinic.accounts.forms import StaffCreationForm, StaffEditForm
 from clinic.accounts.models import User
+from clinic.accounts.queries import people_within_rank
 from clinic.accounts.views import SignOutView
 from clinic.audit.views import RecordingDeleteView, RecordsSaving
 
@@ -29,8 +30,7 @@ class OwnRankOnly:
     request: Any
 
     def get_queryset(self) -> QuerySet[User]:
-        users = User.objects.all()
-        return users if self.request.user.is_superuser else users.filter(is_superuser=False)
+        return people_within_rank(self.request.user)
 
     def get_form(self, *args: Any, **kwargs: Any) -> BaseForm:
         form: BaseForm = super().get_form(*args, **kwargs)  # type: ignore[misc]

@@ -84,6 +84,14 @@ def test_an_administrator_signs_somebody_out_everywhere(client: Client) -> None:
     assert user.session_epoch == 1
 
 
+def test_an_administrator_does_not_sign_out_whoever_stands_above(client: Client) -> None:
+    owner = person("owner", is_superuser=True)
+    client.force_login(person("admin", role=Role.ADMINISTRATOR))
+    client.post(f"/admin/users/{owner.pk}/sign-out/")
+    owner.refresh_from_db()
+    assert owner.session_epoch == 0
+
+
 def test_a_receptionist_signs_nobody_else_out(client: Client) -> None:
     user = person("omar", role=Role.NURSE)
     client.force_login(person("layla", role=Role.RECEPTIONIST))
