@@ -3,13 +3,14 @@
 import argparse
 import json
 import logging
+import os
 import sys
 from importlib import import_module
-from typing import Any
 
 import django
 
 from config.env import point_at_settings
+from tests.bench.progress import load
 
 
 def main(arguments: list[str]) -> int:
@@ -22,26 +23,20 @@ def main(arguments: list[str]) -> int:
     logging.disable(logging.WARNING)
     # Only now can models be imported.
     stock = import_module("tests.bench.stock")
-    stock.open_stock()
+    subject = import_module(f"tests.bench.{chosen.subject}")
+    visits = stock.open_stock()
+    before = load()
     try:
-        figures = import_module(f"tests.bench.{chosen.subject}").measure()
+        figures = subject.measure()
     finally:
         stock.sweep_stock()
-    sys.stdout.write(json.dumps({chosen.subject: figures}) + "\n" if chosen.json else "\n".join(lines(figures)) + "\n")
+    around = {"stock": visits, "cores": os.cpu_count(), "load_before": before, "load_after": load()}
+    if chosen.json:
+        sys.stdout.write(json.dumps(around | {chosen.subject: figures}) + "\n")
+    else:
+        words = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in around.items())
+        sys.stdout.write(f"{words}\n{subject.table(figures)}\n")
     return 0
-
-
-def lines(figures: dict[str, Any], indent: str = "") -> list[str]:
-    """The figures for people: nested names, one value on a line."""
-    found = []
-    for name, value in figures.items():
-        if isinstance(value, dict) and any(isinstance(each, dict) for each in value.values()):
-            found += [f"{indent}{name}", *lines(value, indent + "  ")]
-        elif isinstance(value, dict):
-            found.append(f"{indent}{name:<28}" + "  ".join(f"{each} {value[each]}" for each in value))
-        else:
-            found.append(f"{indent}{name:<28}{value}")
-    return found
 
 
 sys.exit(main(sys.argv[1:]))

@@ -1,9 +1,10 @@
 """The SQL of one booking, listened to and played again for other visits without our Python."""
 
+import queue
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Self
 
 import psycopg
 from django.db import connection
@@ -11,7 +12,11 @@ from psycopg.types.range import Range
 
 from clinic.lib.references import new_reference
 from clinic.messaging.models import Message
+from clinic.scheduling.actions import BookingRefused
+from clinic.scheduling.availability import Slot
 from clinic.scheduling.models import Appointment
+from tests.bench.crowds import CLIENTS
+from tests.concurrency.server import database_url
 
 Statement = tuple[str, Any]
 
@@ -40,6 +45,36 @@ def listen(book: Callable[[], Appointment]) -> Sample:
     return Sample(visit, heard, [visit.reference, visit.patient.reference, message.reference, request.key])
 
 
+class RawClients:
+    """Connections of psycopg, one for each thread that books; closed at the end of the block."""
+
+    def __init__(self, sample: Sample) -> None:
+        self.sample = sample
+        self.idle: queue.SimpleQueue[psycopg.Connection] = queue.SimpleQueue()
+
+    def __enter__(self) -> Self:
+        for _ in range(CLIENTS):
+            self.idle.put(
+                psycopg.connect(
+                    database_url(), autocommit=True, cursor_factory=psycopg.ClientCursor, options="-c timezone=UTC"
+                )
+            )
+        return self
+
+    def __exit__(self, *fault: object) -> None:
+        while not self.idle.empty():
+            self.idle.get().close()
+
+    def book(self, slot: Slot) -> None:
+        """Raises `BookingRefused` when the time is taken."""
+        raw = self.idle.get()
+        try:
+            shift = slot.starts_at - self.sample.appointment.starts_at
+            replay(raw, self.sample, practitioner=slot.practitioner_id, shift=shift)
+        finally:
+            self.idle.put(raw)
+
+
 def replay(raw: psycopg.Connection, sample: Sample, *, practitioner: int, shift: timedelta) -> None:
     """Send the statements for another practitioner, `shift` later, with the ids and references that arise."""
     visit = sample.appointment
@@ -52,7 +87,7 @@ def replay(raw: psycopg.Connection, sample: Sample, *, practitioner: int, shift:
             elif query.startswith('INSERT INTO "scheduling_appointment"'):
                 known[visit.pk] = first(cursor)
             elif query.lstrip().startswith("INSERT INTO scheduling_reservation") and not cursor.fetchall():
-                raise RuntimeError("The time is taken.")
+                raise BookingRefused("taken")
 
 
 def first(cursor: psycopg.Cursor) -> Any:

@@ -4,52 +4,56 @@ import json
 import time
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db import connection
 
 from clinic.directory.models import Practitioner, Service
 from clinic.lib import clock
 from clinic.scheduling.availability import free_slots, nearest_free, next_free
-from tests.bench.figures import spread
+from tests.bench.figures import median, spread
+from tests.bench.progress import say
 
 Question = Callable[[], Any]
-Result = TypeVar("Result")
-PATIENCE = 8  # seconds
+
+ROUNDS, FEWEST_ROUNDS = 40, 5
+PATIENCE = 10  # seconds for one question
 
 
 def measure() -> dict[str, Any]:
-    """Each question: number of answers and queries; median and p99 of the query and of the whole call, in ms."""
+    """Each question of each service: answers, queries, and ms in the database and for the whole call."""
+    return {
+        service.slug: {name: measure_question(f"{service.slug}: {name}", ask) for name, ask in questions(service)}
+        for service in Service.objects.order_by("pk")
+    }
+
+
+def questions(service: Service) -> list[tuple[str, Question]]:
     everybody = list(Practitioner.objects.order_by("pk").values_list("pk", flat=True))
     first_day = clock.now().date() + timedelta(days=1)
-    figures = {}
-    for service in Service.objects.order_by("pk"):
+    doctor = Practitioner.objects.get(pk=everybody[0])
+    location = doctor.working_hours.all()[0].location_id
+    around = clock.now() + timedelta(days=3)
 
-        def slots(count: int, days: int, service: Service = service) -> Question:
-            chosen = everybody[:count]
-            return lambda: free_slots(service=service, first_day=first_day, days=days, practitioners=chosen)
+    def slots(count: int, days: int) -> Question:
+        chosen = everybody[:count]
+        return lambda: free_slots(service=service, first_day=first_day, days=days, practitioners=chosen)
 
-        def coming(service: Service = service) -> Any:
-            return next_free(service=service, practitioners=everybody)
-
-        def nearest(service: Service = service) -> Any:
-            location = Practitioner.objects.get(pk=everybody[0]).working_hours.all()[0].location_id
-            around = clock.now() + timedelta(days=3)
-            return lambda: nearest_free(
-                service=service, practitioner_id=everybody[0], location_id=location, around=around
-            )
-
-        figures[service.slug] = {
-            "1 practitioner, 7 days": measure_question(slots(1, 7), rounds=200),
-            "20 practitioners, 7 days": measure_question(slots(20, 7), rounds=100),
-            "500 practitioners, 30 days": measure_question(slots(500, 30), rounds=15),
-            "next free of 500": measure_question(coming, rounds=40),
-            "nearest five": measure_question(nearest(), rounds=40),
-        }
-    return figures
+    return [
+        ("1 practitioner, 7 days", slots(1, 7)),
+        ("20 practitioners, 7 days", slots(20, 7)),
+        ("500 practitioners, 30 days", slots(500, 30)),
+        ("next free of 20", lambda: next_free(service=service, practitioners=everybody[:20])),
+        ("next free of 500", lambda: next_free(service=service, practitioners=everybody)),
+        (
+            "nearest five",
+            lambda: nearest_free(service=service, practitioner_id=doctor.pk, location_id=location, around=around),
+        ),
+    ]
 
 
-def measure_question(ask: Question, *, rounds: int) -> dict[str, Any]:
+def measure_question(name: str, ask: Question) -> dict[str, Any]:
+    """`ask` and the plan of its query turn by turn, so that a busy moment of the machine meets both."""
     asked: list[tuple[str, Any]] = []
 
     def listen(execute: Any, query: str, parameters: Any, many: bool, context: Any) -> Any:
@@ -58,25 +62,25 @@ def measure_question(ask: Question, *, rounds: int) -> dict[str, Any]:
 
     with connection.execute_wrapper(listen):
         answers = len(ask())
-    whole = repeat(lambda: timed(ask), rounds)
-    plans = repeat(lambda: plan(*asked[0]), rounds)
+    whole: list[float] = []
+    execution: list[float] = []
+    planning: list[float] = []
+    begin = time.perf_counter()
+    while len(whole) < FEWEST_ROUNDS or (len(whole) < ROUNDS and time.perf_counter() - begin < PATIENCE):
+        whole.append(timed(ask))
+        plans = [plan(query, parameters) for query, parameters in asked]
+        execution.append(sum(found["Execution Time"] for found in plans))
+        planning.append(sum(found["Planning Time"] for found in plans))
+    say(f"{name}: {median(whole):.1f} ms, {len(whole)} rounds")
     return {
         "answers": answers,
         "queries": len(asked),
         "rounds": len(whole),
-        "execution": spread([found["Execution Time"] for found in plans]),
-        "planning": spread([found["Planning Time"] for found in plans]),
+        "database": spread([sum(each) for each in zip(planning, execution, strict=True)]),
+        "planning": spread(planning),
+        "execution": spread(execution),
         "whole_call": spread(whole),
     }
-
-
-def repeat(measure_once: Callable[[], Result], rounds: int) -> list[Result]:
-    """`rounds` measurements, fewer when they take longer than `PATIENCE`, but three at least."""
-    found: list[Result] = []
-    begin = time.perf_counter()
-    while len(found) < 3 or (len(found) < rounds and time.perf_counter() - begin < PATIENCE):
-        found.append(measure_once())
-    return found
 
 
 def timed(ask: Question) -> float:
@@ -91,3 +95,22 @@ def plan(query: str, parameters: Any) -> dict[str, Any]:
         cursor.execute(f"EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) {query}", parameters)
         found = cursor.fetchone()[0]
     return (json.loads(found) if isinstance(found, str) else found)[0]
+
+
+def table(figures: dict[str, Any]) -> str:
+    """For people: a line for each question, ms as median / 99th percentile."""
+    lines = [
+        "ms, median / 99th percentile; database = planning + execution as EXPLAIN (ANALYZE, TIMING OFF) gives them",
+        "",
+        f"{'':<28}{'answers':>8}{'queries':>9}{'rounds':>8}{'planning':>18}{'database':>20}{'whole call':>20}",
+    ]
+    for slug, found in figures.items():
+        lines.append(slug)
+        for name, row in found.items():
+            counts = f"  {name:<26}{row['answers']:>8}{row['queries']:>9}{row['rounds']:>8}"
+            lines.append(f"{counts}{pair(row['planning']):>18}{pair(row['database']):>20}{pair(row['whole_call']):>20}")
+    return "\n".join(lines)
+
+
+def pair(found: dict[str, float]) -> str:
+    return f"{found['median_ms']} / {found['p99_ms']}"

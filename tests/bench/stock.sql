@@ -37,7 +37,6 @@ INSERT INTO patients_patient (reference, name_en, name_ar, gender, phone, email,
 SELECT 'P' || lpad(n::text, 9, '0'), 'Patient ' || n, '', 'unknown', '', '', 'en', 'desk', true, '', now()
 FROM generate_series(1, 1000) n;
 
-
 -- Half-hour visits on working days, seven in ten taken, the million that ends ten weeks from now.
 CREATE TEMPORARY TABLE visit AS
 SELECT row_number() OVER () AS id, v.*
@@ -87,4 +86,4 @@ FROM directory_practitioner WHERE resource_ptr_id % 20 = 0;
 INSERT INTO directory_closure (name_en, name_ar, first_day, last_day)
 VALUES ('Holiday', 'عطلة', current_date + 16, current_date + 17);
 
-ANALYZE;
+DROP TABLE visit;
