@@ -1,6 +1,5 @@
 """Days and times as a person says them, in the active language and on the wall clock of the location."""
 
-from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -17,12 +16,6 @@ from clinic.lib import clock
 DAY = {"en": "l j F", "ar": "l، j F"}
 DAY_AND_YEAR = {"en": "l j F Y", "ar": "l، j F Y"}
 SHORT_DAY = {"en": "D j M", "ar": "l j F"}
-
-COMMA = {"en": ", ", "ar": "، "}
-
-
-def listed(words: Sequence[str]) -> str:
-    return pattern(COMMA).join(words)
 
 
 def pattern(patterns: dict[str, str]) -> str:

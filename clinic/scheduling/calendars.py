@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from icalendar import Alarm, Calendar, Event, vCalAddress, vGeo, vText
 
 from clinic.lib import clock
+from clinic.lib.enumeration import listed
 from clinic.lib.phone import for_reading
 from clinic.scheduling.enums import AppointmentStatus
 from clinic.scheduling.models import Appointment
@@ -83,12 +84,7 @@ def summary(appointment: Appointment) -> str:
 
 
 def place(appointment: Appointment) -> str:
-    location = appointment.location
-    return _("%(name)s, %(address)s, %(city)s") % {
-        "name": location.name,
-        "address": location.address,
-        "city": location.city,
-    }
+    return listed([appointment.location.name, appointment.location.full_address])
 
 
 def description(appointment: Appointment) -> str:

@@ -55,5 +55,10 @@ def objection(appointment: Appointment, status: AppointmentStatus | str, *, now:
 
 def can_cancel_online(appointment: Appointment, now: datetime) -> bool:
     """Whether the patient may still cancel by themselves: booked, and before the cut-off of its service."""
-    cutoff = appointment.starts_at - timedelta(minutes=appointment.service.cancel_cutoff)
+    cutoff = last_moment_to_cancel(appointment)
     return appointment.status == AppointmentStatus.BOOKED and now <= cutoff and now < appointment.starts_at
+
+
+def last_moment_to_cancel(appointment: Appointment) -> datetime:
+    """Until when the patient may cancel by themselves; later they call."""
+    return appointment.starts_at - timedelta(minutes=appointment.service.cancel_cutoff)

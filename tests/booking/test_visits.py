@@ -1,6 +1,7 @@
 """The visit behind a signed link."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
@@ -63,6 +64,8 @@ def test_looking_at_the_link_to_cancel_changes_nothing(
 
     assert page.status_code == 200
     assert page.context["can_cancel"]
+    until = (appointment.starts_at - timedelta(hours=1)).astimezone(ZoneInfo("Asia/Amman"))
+    assert f'<time datetime="{until:%Y-%m-%dT%H:%M}+03:00">' in page.text  # the service's cut-off is an hour
     appointment.refresh_from_db()
     assert appointment.status == AppointmentStatus.BOOKED
 

@@ -8,6 +8,7 @@ from django.utils import translation
 
 from clinic.booking import wording
 from clinic.directory.models import Location
+from clinic.lib.enumeration import listed
 
 TODAY = date(2026, 11, 21)
 AMMAN = Location(time_zone="Asia/Amman")
@@ -35,7 +36,7 @@ def test_a_day_is_said_as_people_say_it(day: date, said: str) -> None:
 def test_an_arabic_day_has_an_arabic_comma() -> None:
     with translation.override("ar"):
         assert wording.day_in_words(date(2026, 11, 29), today=TODAY) == "الأحد، 29 نوفمبر"
-        assert wording.listed(["أ", "ب"]) == "أ، ب"
+        assert listed(["أ", "ب"]) == "أ، ب"
 
 
 def test_a_time_follows_the_wall_clock_of_the_location() -> None:

@@ -63,6 +63,25 @@ def test_an_invitation_holds_the_visit_on_the_wall_clock_of_its_location() -> No
     assert appointment.spoken_reference in event["DESCRIPTION"]
 
 
+@pytest.mark.parametrize(
+    ("language", "place"),
+    [("en", "Spree Clinic, 5 Canal Street, Berlin"), ("ar", "عيادة شبريه، شارع القناة ٥، برلين")],
+)
+def test_a_city_that_stands_in_the_address_is_said_once(language: str, place: str) -> None:
+    location = LocationFactory(
+        name_en="Spree Clinic",
+        name_ar="عيادة شبريه",
+        address_en="5 Canal Street, Berlin",
+        address_ar="شارع القناة ٥، برلين",
+        city_en="Berlin",
+        city_ar="برلين",
+    )
+
+    _, event = entry(visit(location=location, language=language))
+
+    assert event["LOCATION"] == place
+
+
 def test_the_file_explains_its_time_zone() -> None:
     calendar, _ = entry(visit())
 

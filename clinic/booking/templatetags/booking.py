@@ -12,7 +12,7 @@ from django.utils.translation import gettext, ngettext
 
 from clinic.booking import wording
 from clinic.directory.models import Location
-from clinic.lib import clock, phone
+from clinic.lib import clock, enumeration, phone
 
 register = template.Library()
 
@@ -76,17 +76,9 @@ def directions(location: Location) -> str:
 
 
 @register.filter
-def full_address(location: Location) -> str:
-    """The street and the city; many addresses name the city already."""
-    if location.city in location.address:
-        return location.address
-    return wording.listed([location.address, location.city])
-
-
-@register.filter
 def listed(things: Iterable[object]) -> str:
     """Names with the comma of the language between them."""
-    return wording.listed([str(thing) for thing in things])
+    return enumeration.listed([str(thing) for thing in things])
 
 
 @register.filter

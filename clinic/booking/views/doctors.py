@@ -15,11 +15,11 @@ from clinic.booking.forms import DoctorFilters
 from clinic.booking.profiles import card_of, hours_by_location
 from clinic.booking.rules import DOCTORS_ON_A_PAGE
 from clinic.booking.timetable import timetable
-from clinic.booking.wording import listed
 from clinic.directory.enums import Gender, Language
 from clinic.directory.models import Practitioner
 from clinic.directory.queries import find_practitioners, offered_specialties, open_locations, with_whereabouts
 from clinic.lib import clock
+from clinic.lib.enumeration import listed
 from clinic.scheduling.availability import next_free
 
 

@@ -16,7 +16,7 @@ from clinic.scheduling.calendars import CalendarMethod, calendar_for
 from clinic.scheduling.enums import AppointmentStatus
 from clinic.scheduling.links import LinkExpired, LinkInvalid, LinkPurpose, read_token
 from clinic.scheduling.models import Appointment
-from clinic.scheduling.rules import can_cancel_online
+from clinic.scheduling.rules import can_cancel_online, last_moment_to_cancel
 
 
 @personal
@@ -80,6 +80,7 @@ def told(appointment: Appointment) -> dict[str, Any]:
         "is_cancelled": appointment.status == AppointmentStatus.CANCELLED,
         "is_over": appointment.ends_at <= now,
         "can_cancel": can_cancel_online(appointment, now),
+        "cancel_until": last_moment_to_cancel(appointment),
         "email_hint": masked(appointment.contact_email),
     }
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
 
 from clinic.lib.bilingual import Bilingual
+from clinic.lib.enumeration import listed
 
 
 def check_zone(name: str) -> None:
@@ -43,3 +44,8 @@ class Location(ClusterableModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def full_address(self) -> str:
+        """The street and the city; many addresses name the city already."""
+        return self.address if self.city in self.address else listed([self.address, self.city])
