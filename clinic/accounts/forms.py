@@ -3,11 +3,21 @@
 from typing import Any
 
 from django import forms
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.auth import LoginForm
 from wagtail.users.forms import UserCreationForm, UserEditForm
 
 from clinic.accounts.enums import Role
+
+
+class SignInForm(LoginForm):
+    """Wagtail's, whose field for the password has no label of its own: its name would stand there, in English."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].label = AuthenticationForm.base_fields["password"].label
 
 
 class RolesField(forms.ModelMultipleChoiceField):

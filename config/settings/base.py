@@ -68,7 +68,7 @@ MIDDLEWARE = [
     "config.policy.PolicyMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "config.languages.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -185,6 +185,7 @@ USE_THOUSAND_SEPARATOR = True
 
 WAGTAIL_SITE_NAME = "Iyada"
 WAGTAILADMIN_BASE_URL = SITE_URL
+WAGTAILADMIN_USER_LOGIN_FORM = "clinic.accounts.forms.SignInForm"
 WAGTAILIMAGES_IMAGE_MODEL = "content.ClinicImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "content.ClinicDocument"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "svg", "webp"]

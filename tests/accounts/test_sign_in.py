@@ -27,6 +27,12 @@ def test_a_receptionist_signs_in(client: Client) -> None:
     assert client.get("/admin/").status_code == 200
 
 
+def test_the_form_speaks_the_language_of_the_browser(client: Client) -> None:
+    page = client.get(LOGIN, headers={"Accept-Language": "ar"}).text
+    assert "Password" in client.get(LOGIN, headers={"Accept-Language": "en"}).text
+    assert "Password" not in page
+
+
 def test_somebody_without_a_role_signs_in_to_nothing(client: Client) -> None:
     person("stranger")
     sign_in(client, "stranger")
