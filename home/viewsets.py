@@ -11,6 +11,7 @@ class MenuViewSet(SnippetViewSet):
     model = Menu
     icon = "list-ul"
     menu_label = _("Menus")
+    menu_name = "menus"
     list_display = ["name", LocaleColumn(), UpdatedAtColumn(), LiveStatusTagColumn()]
 
 
@@ -18,6 +19,7 @@ class FooterViewSet(SnippetViewSet):
     model = Footer
     icon = "bars"
     menu_label = _("Footers")
+    menu_name = "footers"
     list_display = ["name", LocaleColumn(), UpdatedAtColumn(), LiveStatusTagColumn()]
 
 
@@ -27,6 +29,7 @@ class PartnerViewSet(SnippetViewSet):
     model = Partner
     icon = "group"
     menu_label = _("Partners")
+    menu_name = "partners"
     list_display = ["name", "url", LocaleColumn(), UpdatedAtColumn(), LiveStatusTagColumn()]
 
 
@@ -34,5 +37,6 @@ class AnnouncementViewSet(SnippetViewSet):
     model = Announcement
     icon = "warning"
     menu_label = _("Announcements")
+    menu_name = "announcements"
     list_display = ["message", "level", LocaleColumn(), UpdatedAtColumn(), LiveStatusTagColumn()]
     list_filter = ["level"]

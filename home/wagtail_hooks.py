@@ -13,6 +13,7 @@ from home.viewsets import AnnouncementViewSet, FooterViewSet, MenuViewSet, Partn
 
 class WebsiteGroup(SnippetViewSetGroup):
     menu_label = _("Website")
+    menu_name = "website"
     menu_icon = "desktop"
     menu_order = 250
     items = (AnnouncementViewSet, MenuViewSet, FooterViewSet, PartnerViewSet)

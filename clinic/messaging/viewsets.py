@@ -22,6 +22,7 @@ class OutboxViewSet(ModelViewSet):
     name = "outbox"
     icon = "mail"
     menu_label = _("Outbox")
+    menu_name = "outbox"
     add_to_reference_index = False
     copy_view_enabled = False
     inspect_view_enabled = True  # Wagtail offers the "view" permission to groups only then
@@ -60,6 +61,7 @@ class SentMailViewSet(ViewSet):
     url_prefix = "sent-mail"
     icon = "mail"
     menu_label = _("Sent mail")
+    menu_name = "sent_mail"
     menu_item_class = SentMailMenuItem
 
     def get_urlpatterns(self) -> list[URLPattern]:
@@ -72,6 +74,7 @@ class SentMailViewSet(ViewSet):
 
 class MessagesGroup(ViewSetGroup):
     menu_label = _("Messages")
+    menu_name = "messages"
     menu_icon = "mail"
     menu_order = 800
     items = (OutboxViewSet, SentMailViewSet)
