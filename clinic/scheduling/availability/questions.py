@@ -5,6 +5,7 @@ from collections.abc import Collection
 from clinic.directory.models import Service
 from clinic.scheduling.availability import sql
 
+NOTHING = "tstzmultirange()"
 OPEN_PERIODS = sql.OPEN_PERIODS.format(periods=sql.PERIODS)
 
 
@@ -36,21 +37,27 @@ def _tables(*, service: Service | None, practitioners: Collection[int] | None, l
     )
 
 
-def _starts(service: Service | None) -> str:
+def _starts(pools: str) -> str:
+    """The starts that remain when `pools`, an expression, is what rooms and devices forbid."""
     own = sql.FORBIDDEN.format(
         resources="= a.practitioner_id",
         long=sql.LONG,
         existing_seats="JOIN (SELECT a.seats AS count) r ON t.seat <= r.count",
         seats="a.seats",
     )
-    pooled = sql.FORBIDDEN.format(
+    return sql.STARTS.format(practitioner=own, pools=pools)
+
+
+def _pools(service: Service | None) -> str:
+    """What the rooms and devices forbid, in one expression."""
+    forbidden = sql.FORBIDDEN.format(
         resources="= ANY(m.resources)",
         long=sql.LONG,
         existing_seats="JOIN directory_resource r ON r.id = t.resource_id AND t.seat <= r.seats",
         seats="m.seats",
     )
-    pools = "".join(f"- {sql.FORBIDDEN_BY_POOL.format(kind=kind, forbidden=pooled)}" for kind in _pool_kinds(service))
-    return sql.STARTS.format(practitioner=own, pools=pools)
+    kinds = [sql.FORBIDDEN_BY_POOL.format(kind=kind, forbidden=forbidden) for kind in _pool_kinds(service)]
+    return f"({' + '.join([NOTHING, *kinds])})"
 
 
 def all_slots(*, service: Service, practitioners: Collection[int] | None, location: int | None) -> str:
@@ -74,7 +81,7 @@ def next_slots(*, service: Service | None, location: int | None) -> str:
     return sql.NEXT_SLOTS.format(
         tables=_tables(service=service, practitioners=(), location=location),
         open_periods=OPEN_PERIODS,
-        starts=_starts(service),
+        starts=_starts(_pools(service)),
     )
 
 
@@ -86,4 +93,8 @@ def periods_around() -> str:
 
 
 def _slots(service: Service, condition: str = "true") -> str:
-    return sql.SLOTS.format(open_periods=OPEN_PERIODS, starts=_starts(service), condition=condition)
+    if not _pool_kinds(service):
+        return sql.SLOTS.format(open_periods=OPEN_PERIODS, starts=_starts(NOTHING), condition=condition)
+    return sql.SLOTS_IN_POOLS.format(
+        open_periods=OPEN_PERIODS, pools=_pools(service), starts=_starts("p.forbidden"), condition=condition
+    )

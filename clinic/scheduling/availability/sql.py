@@ -122,7 +122,7 @@ STARTS = """
         CASE WHEN greatest(p.opens, a.earliest) <= p.closes - a.duration
             THEN tstzmultirange(tstzrange(greatest(p.opens, a.earliest), p.closes - a.duration, '[]'))
             ELSE '{{}}' END
-        - coalesce(({practitioner}), '{{}}') {pools}
+        - coalesce(({practitioner}), '{{}}') - {pools}
     ) g
     CROSS JOIN LATERAL generate_series(
         date_bin(a.step, lower(g) - interval '1 microsecond', p.opens) + a.step, upper(g), a.step
@@ -137,6 +137,27 @@ SLOTS = """
     CROSS JOIN LATERAL ({open_periods}) p
     CROSS JOIN LATERAL ({starts}) s
     WHERE {condition}
+"""
+
+# The same where rooms or devices are needed. Many work the same hours at the same place and share its rooms, so what
+# the rooms forbid is found once for all of them; fifty colleagues would otherwise read each room fifty times.
+SLOTS_IN_POOLS = """
+    SELECT DISTINCT a.practitioner_id, p.location_id, s.starts_at
+    FROM (
+        SELECT p.location_id, p.opens, p.closes, a.duration, a.before, a.until, a.step, a.earliest,
+            array_agg(a.practitioner_id) AS practitioners, array_agg(a.seats) AS seats, {pools} AS forbidden
+        FROM asked a
+        CROSS JOIN LATERAL (SELECT %(first_day)s AS first_day, a.last_day AS last_day) d
+        CROSS JOIN LATERAL ({open_periods}) p
+        WHERE {condition}
+        GROUP BY p.location_id, p.opens, p.closes, a.duration, a.before, a.until, a.step, a.earliest,
+            a.room_kind, a.device_kind
+    ) p
+    CROSS JOIN LATERAL (
+        SELECT w.practitioner_id, w.seats, p.duration, p.before, p.until, p.step, p.earliest
+        FROM unnest(p.practitioners, p.seats) w (practitioner_id, seats)
+    ) a
+    CROSS JOIN LATERAL ({starts}) s
 """
 
 ALL_SLOTS = """
