@@ -1,6 +1,6 @@
 """Booking through the action: what is written, what is refused, and that a refusal leaves nothing behind."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -12,11 +12,13 @@ from clinic.directory.models import Closure
 from clinic.messaging.models import Message
 from clinic.patients.models import Patient
 from clinic.scheduling.actions import BookingRefused, Contact, RequestMismatch, book_appointment
+from clinic.scheduling.availability import free_slots
 from clinic.scheduling.enums import BookingSource, ReservationReason
 from clinic.scheduling.models import Appointment, BookingRequest, Reservation
 from tests.factories.directory import (
     ClosureFactory,
     DeviceFactory,
+    ExtraHoursFactory,
     LocationFactory,
     RoomFactory,
     ServiceFactory,
@@ -145,6 +147,23 @@ def test_notice_and_horizon_bind_visitors_and_not_staff(now: datetime) -> None:
     assert clinic.book(soon, ignore_notice=True)
     assert clinic.book(late, ignore_notice=True)
     assert clinic.refusal(now - timedelta(hours=1), ignore_notice=True) == "notice"
+
+
+def test_an_hour_that_the_clock_skips_before_midnight_is_bookable_as_it_is_offered(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """In Nuuk 23:00 of 27 March 2027 is midnight: the last visits of that day begin on the next."""
+    moment = datetime(2027, 3, 26, 12, tzinfo=UTC)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: moment)
+    clinic = Clinic(horizon_days=1, duration=30, step=30)
+    clinic.location = LocationFactory(time_zone="America/Nuuk")
+    ExtraHoursFactory(
+        practitioner=clinic.doctor, location=clinic.location, day=date(2027, 3, 27), starts=time(22), ends=time(23, 30)
+    )
+    slots = free_slots(service=clinic.service, location=clinic.location.pk, first_day=date(2027, 3, 27), days=2)
+    assert [f"{slot.starts_at:%d %H:%M}" for slot in slots] == ["28 00:00", "28 00:30", "28 01:00"]
+    for slot in slots:
+        assert clinic.book(slot.starts_at)
 
 
 def test_what_is_not_offered_is_refused(clinic: Clinic) -> None:

@@ -107,6 +107,19 @@ def test_nobody_keeps_more_times_than_the_limit(wish: dict[str, Any], settings: 
     assert hold_time(**times[2], holder="one")
 
 
+def test_many_visitors_together_keep_only_so_many_times_of_one_practitioner(
+    wish: dict[str, Any], at: Clock, settings: Any
+) -> None:
+    settings.HOLDS_PER_PRACTITIONER = 2
+    times = [wish | {"starts_at": START + timedelta(minutes=30 * n)} for n in range(3)]
+    for number, each in enumerate(times[:2]):
+        hold_time(**each, holder=f"address {number}")
+    assert refusal(hold_time, **times[2], holder="another address") == "limit"
+    assert book(times[2]), "who cannot keep the time can still book it"
+    at(NOW + timedelta(minutes=HOLD_MINUTES))
+    assert hold_time(**times[0], holder="another address")
+
+
 def test_a_released_time_is_free_at_once_and_can_be_released_twice(wish: dict[str, Any]) -> None:
     hold = hold_time(**wish, holder="one")
     release_hold(hold=hold)

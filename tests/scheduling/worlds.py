@@ -21,7 +21,7 @@ from tests.factories.directory import (
 )
 from tests.factories.scheduling import HoldFactory
 
-ZONES = ["Asia/Amman", "Europe/London", "America/New_York", "Africa/Cairo", "Australia/Lord_Howe"]
+ZONES = ["Asia/Amman", "Europe/London", "America/New_York", "Africa/Cairo", "Australia/Lord_Howe", "America/Nuuk"]
 
 
 def changes_of(zone: str) -> list[date]:

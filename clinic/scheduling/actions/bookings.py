@@ -72,7 +72,7 @@ def book_appointment(
         check_clock(wish, now=now, ignore_notice=ignore_notice)
         resources = lock_candidates(wish)
         drop_holds(resources=resources, now=now, own=hold)
-        check_hours(wish, now=now, any_minute=ignore_notice)
+        check_hours(wish, now=now, ignore_notice=ignore_notice)
         seats = choose_seats(wish, resources=resources)
         appointment = Appointment.objects.create(
             patient=patient or register_contact(contact, language=language, source=source),

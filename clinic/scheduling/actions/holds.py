@@ -33,7 +33,8 @@ def hold_time(
 ) -> Hold:
     """Keep a time for `HOLD_MINUTES`; the holder who already keeps it gets the same hold, not a longer one.
 
-    Raises `BookingRefused`, with "limit" when `holder` keeps `settings.HOLDS_PER_VISITOR` times already.
+    Raises `BookingRefused`, with "limit" when `holder` keeps `settings.HOLDS_PER_VISITOR` times already, or all
+    visitors together `settings.HOLDS_PER_PRACTITIONER` of one practitioner.
     """
     wish = Wish(service, practitioner, location, starts_at)
 
@@ -58,7 +59,14 @@ def hold_time(
         check_clock(wish, now=now, ignore_notice=False)
         resources = lock_candidates(wish)
         drop_holds(resources=resources, now=now, own=None)
-        check_hours(wish, now=now, any_minute=False)
+        # Counted under the practitioner's lock. However many addresses somebody has, they block only so much;
+        # a visitor who is refused here books without a hold.
+        if (
+            Hold.objects.filter(practitioner=practitioner, expires_at__gt=now).count()
+            >= settings.HOLDS_PER_PRACTITIONER
+        ):
+            raise BookingRefused("limit")
+        check_hours(wish, now=now, ignore_notice=False)
         seats = choose_seats(wish, resources=resources)
         hold = Hold.objects.create(
             practitioner=practitioner,

@@ -11,22 +11,21 @@ from clinic.scheduling.availability.questions import periods_around
 
 
 def check_clock(wish: Wish, *, now: datetime, ignore_notice: bool) -> None:
-    """Raises `BookingRefused` with "notice" or "horizon". Staff may still book a visit that has begun."""
+    """Raises `BookingRefused` with "notice". Staff may still book a visit that has begun."""
     if ignore_notice:
         if wish.ends_at <= now:
             raise BookingRefused("notice")
         return
     if wish.starts_at < now + timedelta(minutes=wish.service.notice):
         raise BookingRefused("notice")
-    zone = wish.location.time_zone
-    if clock.local_day(wish.starts_at, zone) > clock.local_day(now, zone) + timedelta(days=wish.service.horizon_days):
-        raise BookingRefused("horizon")
 
 
-def check_hours(wish: Wish, *, now: datetime, any_minute: bool) -> None:
-    """Raises `BookingRefused` with "not_offered", "not_working" or "closed".
+def check_hours(wish: Wish, *, now: datetime, ignore_notice: bool) -> None:
+    """Raises `BookingRefused` with "not_offered", "not_working", "closed" or "horizon".
 
-    Call it under the lock of the practitioner. `any_minute` is for staff, whom the grid does not bind.
+    Call it under the lock of the practitioner. `ignore_notice` is for staff, whom neither grid nor horizon binds.
+    Closures and horizon count the days of working periods: where the clock skips the last hour of a day, a visit
+    of that day's hours may begin on the next.
     """
     day = clock.local_day(wish.starts_at, wish.location.time_zone)
     with connection.cursor() as cursor:
@@ -40,15 +39,20 @@ def check_hours(wish: Wish, *, now: datetime, any_minute: bool) -> None:
                 "first_day": day - timedelta(days=1),
                 "last_day": day + timedelta(days=1),
                 "now": now,
-                "free_choice": True,
+                "free_choice": ignore_notice,
                 "starts_at": wish.starts_at,
             },
         )
         found = cursor.fetchall()
     if not found:
         raise BookingRefused("not_offered")
-    fitting = [is_closed for fits, is_closed, on_grid in found if fits and (on_grid or any_minute)]
+    fitting = [
+        (is_closed, is_beyond) for fits, is_closed, is_beyond, on_grid in found if fits and (on_grid or ignore_notice)
+    ]
     if not fitting:
         raise BookingRefused("not_working")
-    if all(fitting):
+    within_reach = [is_beyond for is_closed, is_beyond in fitting if not is_closed]
+    if not within_reach:
         raise BookingRefused("closed")
+    if all(within_reach):
+        raise BookingRefused("horizon")

@@ -203,11 +203,12 @@ NEXT_SLOTS = """
     ) best
 """
 
-# How one visit at `starts_at` lies to the working periods around it: whether it fits, whether they are closed,
-# whether it is on the grid. No row: not offered, or the location is not open. A row of nulls: nobody works.
+# How one visit at `starts_at` lies to the working periods around it: whether it fits, whether they are closed or
+# beyond the horizon, whether it is on the grid. No row: not offered, or the location is not open. A row of nulls:
+# nobody works.
 PERIODS_AROUND = """
     {tables}
-    SELECT p.opens <= %(starts_at)s AND %(starts_at)s + a.duration <= p.closes, p.is_closed,
+    SELECT p.opens <= %(starts_at)s AND %(starts_at)s + a.duration <= p.closes, p.is_closed, p.is_beyond,
         date_bin(a.step, %(starts_at)s, p.opens) = %(starts_at)s
     FROM asked a
     CROSS JOIN places q
