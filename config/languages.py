@@ -13,8 +13,8 @@ WITHOUT_LANGUAGE = ("/admin/", "/documents/", "/health/", "/media/", settings.ST
 class LanguageMiddleware(LocaleMiddleware):
     """Django's, which leads `/doctors/` to `/en/doctors/`; what never has a language is simply not found.
 
-    Any path could be a page of the site, so Django would take each for one: a missing picture would be answered
-    by a redirect to `/en/media/…`, and only then by 404.
+    Any path of words could be a page of the site, so Django would take each for one: a mistyped address of the
+    back office would be answered by a redirect to `/en/admin/…`, and only then by 404.
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:

@@ -11,10 +11,10 @@ pytestmark = pytest.mark.django_db
     "path",
     [
         "/admin/nothing/here/",
-        "/documents/9/nothing.pdf",
+        "/documents/nothing/here/",
         "/health/nothing/",
-        "/media/images/nothing.png",
-        "/static/nothing.css",
+        "/media/images/nothing/",
+        "/static/nothing/",
     ],
 )
 def test_what_never_has_a_language_is_simply_not_found(client: Client, path: str) -> None:
