@@ -219,6 +219,7 @@ if env.email_url:
 
 PHONE_REGION = "JO"
 HOLDS_PER_VISITOR = 5
+HOLDS_PER_PRACTITIONER = 12
 # In an hour. Generous, because a telephone network may hide thousands of people behind one address.
 BOOKINGS_PER_VISITOR = 40
 

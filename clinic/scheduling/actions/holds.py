@@ -61,10 +61,8 @@ def hold_time(
         drop_holds(resources=resources, now=now, own=None)
         # Counted under the practitioner's lock. However many addresses somebody has, they block only so much;
         # a visitor who is refused here books without a hold.
-        if (
-            Hold.objects.filter(practitioner=practitioner, expires_at__gt=now).count()
-            >= settings.HOLDS_PER_PRACTITIONER
-        ):
+        kept = Hold.objects.filter(practitioner=practitioner, expires_at__gt=now)
+        if kept.count() >= settings.HOLDS_PER_PRACTITIONER:
             raise BookingRefused("limit")
         check_hours(wish, now=now, ignore_notice=False)
         seats = choose_seats(wish, resources=resources)
