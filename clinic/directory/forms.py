@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from clinic.directory.enums import Language, Weekday
+from clinic.lib.clock import clock_range
 from clinic.lib.phone import to_e164
 
 EVER = (date.min, date.max)
@@ -49,7 +50,7 @@ def mark_overlaps(rows: Iterable[tuple[int, Any]]) -> bool:
         if overlap(earlier.cleaned_data, later.cleaned_data):
             found = True
             row = earlier.cleaned_data
-            when = f"{row['starts']:%H:%M}–{row['ends']:%H:%M}"
+            when = clock_range(row["starts"], row["ends"])
             day = Weekday(row["weekday"]).label if "weekday" in row else row["day"].isoformat()
             later.add_error(
                 "starts",

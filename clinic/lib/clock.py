@@ -21,3 +21,8 @@ def day_bounds(day: date, zone: str) -> tuple[datetime, datetime]:
     begin = datetime.combine(day, time.min, tzinfo=wall)
     end = datetime.combine(day + timedelta(days=1), time.min, tzinfo=wall)
     return begin.astimezone(UTC), end.astimezone(UTC)
+
+
+def clock_range(starts: time, ends: time) -> str:
+    """ "09:00–12:00" as plain text, isolated so that an Arabic sentence does not turn it round."""
+    return f"\u2066{starts:%H:%M}–{ends:%H:%M}\u2069"

@@ -90,7 +90,7 @@ def test_overlapping_hours_name_the_row(admin: Client) -> None:
     )
     answer = admin.post("/admin/practitioner/new/", data)
     assert answer.status_code == 200
-    assert "These hours overlap row 1: Monday, 09:00–12:00." in answer.text
+    assert "These hours overlap row 1: Monday, \u206609:00–12:00\u2069." in answer.text
     assert not Practitioner.objects.exists()
 
 

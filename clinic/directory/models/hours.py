@@ -18,6 +18,7 @@ from clinic.directory.enums import Weekday
 from clinic.directory.models.places import Location
 from clinic.directory.models.practitioners import Practitioner
 from clinic.lib.bilingual import Bilingual
+from clinic.lib.clock import clock_range
 
 
 def seconds(field: str) -> Cast:
@@ -70,7 +71,7 @@ class OpeningHours(LocalHours):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_weekday_display()} {self.starts:%H:%M}–{self.ends:%H:%M}"
+        return f"{self.get_weekday_display()} {clock_range(self.starts, self.ends)}"
 
 
 class WorkingHours(LocalHours):
@@ -111,7 +112,7 @@ class WorkingHours(LocalHours):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_weekday_display()} {self.starts:%H:%M}–{self.ends:%H:%M}"
+        return f"{self.get_weekday_display()} {clock_range(self.starts, self.ends)}"
 
     def clean(self) -> None:
         super().clean()
@@ -146,7 +147,7 @@ class ExtraHours(LocalHours):
         ]
 
     def __str__(self) -> str:
-        return f"{self.day} {self.starts:%H:%M}–{self.ends:%H:%M}"
+        return f"{self.day} {clock_range(self.starts, self.ends)}"
 
 
 class Closure(models.Model):
