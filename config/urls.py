@@ -3,7 +3,6 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.documents import urls as wagtaildocs_urls
 
 from config import health, media
 from home import views as home
@@ -19,7 +18,7 @@ urlpatterns = [
     path("health/ready/", health.ready),
     path("media/<path:path>", media.serve_media),
     path("admin/", include(wagtailadmin_urls)),
-    path("documents/", include(wagtaildocs_urls)),
+    path("documents/", include("content.documents")),
 ]
 urlpatterns += i18n_patterns(
     path("", include("clinic.booking.urls")),

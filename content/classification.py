@@ -3,7 +3,7 @@ from clinic.lib.privacy import classify
 # Who uploaded a file is for the back office; everything else is there to be published.
 CLASSIFICATION = {
     "ClinicDocument": classify(
-        public=("title", "file", "created_at", "file_size", "file_hash", "collection", "tags"),
+        public=("reference", "title", "file", "created_at", "file_size", "file_hash", "collection", "tags"),
         personal=("uploaded_by_user",),
     ),
     "ClinicImage": classify(

@@ -1,10 +1,13 @@
 """Images and documents: our own models from the first migration, so that they can grow columns."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
+
+from clinic.lib.references import new_reference
 
 
 class ClinicImage(AbstractImage):
@@ -37,9 +40,17 @@ class ClinicRendition(AbstractRendition):
 
 
 class ClinicDocument(AbstractDocument):
+    """A file to download. Its address carries `reference`, so that nobody can count or guess the others."""
+
+    reference = models.CharField(_("reference"), max_length=10, unique=True, default=new_reference, editable=False)
+
     admin_form_fields = Document.admin_form_fields
 
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
         permissions = [("choose_document", "Can choose document")]
+
+    @property
+    def url(self) -> str:
+        return reverse("wagtaildocs_serve", args=[self.reference, self.filename])

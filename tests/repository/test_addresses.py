@@ -9,8 +9,8 @@ from django.urls.converters import IntConverter
 BACK_OFFICE = "admin/"
 # Parts of an address that count something that everybody may count.
 HARMLESS = {"page", "year", "month", "day", "week"}
-# Wagtail's own: a document, whose reader is asked for at each request, and the password form of a private page.
-WAGTAIL = ("documents/", "_util/")
+# Wagtail's own: the password forms of private pages and document folders, which number the restriction alone.
+WAGTAIL = ("documents/password/", "_util/")
 
 
 def patterns(resolver: URLResolver, before: str = "") -> Iterator[tuple[str, URLPattern]]:
