@@ -15,10 +15,16 @@ from clinic.booking.queries import coming_visits, is_answered
 from clinic.booking.rules import MOST_COMING_VISITS
 from clinic.directory.enums import Gender, Language
 from clinic.directory.models import Location, Specialty
+from clinic.lib.names import printable
 from clinic.lib.phone import to_e164
 from clinic.scheduling.actions import Contact
 
 KEY = re.compile(r"[A-Za-z0-9_-]{8,64}")
+# By field: nobody fills the clinic's days under one number, or a stranger's mailbox under many.
+TOO_MANY = {
+    "phone": _("There are many coming visits under this number already. Please call us to book another."),
+    "email": _("There are many coming visits under this e-mail address already. Please call us to book another."),
+}
 
 
 def new_key() -> str:
@@ -94,7 +100,7 @@ class DetailsForm(forms.Form):
     company = forms.CharField(label=_("Leave this empty"), required=False)
 
     def clean_name(self) -> str:
-        name = " ".join(self.cleaned_data["name"].split())
+        name = printable(self.cleaned_data["name"])
         if not any(char.isalpha() for char in name):
             raise ValidationError(_("Enter the name in letters, Arabic or Latin."), code="letters")
         return name
@@ -112,12 +118,12 @@ class DetailsForm(forms.Form):
         return ""
 
     def clean(self) -> dict[str, Any]:
-        phone = self.cleaned_data.get("phone")
-        many = phone is not None and coming_visits(phone=phone).count() >= MOST_COMING_VISITS
         # The form that made the last of them may be sent again: it gets the same answer.
-        if many and not is_answered(self.cleaned_data.get("key", "")):
-            fault = _("There are many coming visits under this number already. Please call us to book another.")
-            self.add_error("phone", ValidationError(fault, code="many"))
+        if not is_answered(self.cleaned_data.get("key", "")):
+            for name, fault in TOO_MANY.items():
+                typed = self.cleaned_data.get(name)
+                if typed and coming_visits(**{name: typed}).count() >= MOST_COMING_VISITS:
+                    self.add_error(name, ValidationError(fault, code="many"))
         return self.cleaned_data
 
     @property

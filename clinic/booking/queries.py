@@ -8,11 +8,10 @@ from clinic.scheduling.enums import AppointmentStatus
 from clinic.scheduling.models import Appointment, BookingRequest
 
 
-def coming_visits(*, phone: str) -> QuerySet[Appointment]:
-    """Booked visits from now on of everybody whose phone is `phone` (E.164)."""
-    return Appointment.objects.filter(
-        patient__phone=phone, status=AppointmentStatus.BOOKED, starts_at__gte=clock.now()
-    ).order_by("starts_at")
+def coming_visits(**contact: str) -> QuerySet[Appointment]:
+    """Booked visits from now on of everybody with this `phone` (E.164) or this `email`, however it is cased."""
+    known = {f"patient__{name}__iexact" if name == "email" else f"patient__{name}": contact[name] for name in contact}
+    return Appointment.objects.filter(status=AppointmentStatus.BOOKED, starts_at__gte=clock.now(), **known)
 
 
 def is_answered(key: str) -> bool:

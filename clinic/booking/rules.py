@@ -3,7 +3,7 @@
 DAYS_ON_A_PAGE = 7
 DOCTORS_ON_A_PAGE = 12
 NEAREST_TIMES = 5
-# Coming visits that one phone number may hold: a family's, not a flood.
+# Coming visits that one phone number or one e-mail address may hold: a family's, not a flood.
 MOST_COMING_VISITS = 8
 # Of all idempotency keys that this site's form sends; the keys themselves are random.
 SENDER = "site"

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from clinic.lib.arabic import for_search
@@ -49,6 +50,7 @@ class Patient(models.Model):
         indexes = [
             GinIndex(fields=["search_text"], name="patient_search", opclasses=["gin_trgm_ops"]),
             models.Index(fields=["phone"], name="patient_by_phone"),
+            models.Index(Upper("email"), name="patient_by_email"),
         ]
 
     def __str__(self) -> str:

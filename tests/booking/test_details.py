@@ -170,6 +170,24 @@ def test_one_phone_books_only_so_many_coming_visits(client: Client, small_clinic
     assert answers == [303] * MOST_COMING_VISITS + [422]
 
 
+def test_one_mailbox_is_sent_only_so_many_confirmations(client: Client, small_clinic: SmallClinic) -> None:
+    answers = [
+        client.post(
+            ADDRESS,
+            {**small_clinic.choice().fields, **TYPED, "phone": f"079123450{number}", "email": "Layla@patients.example"},
+        ).status_code
+        for number in range(MOST_COMING_VISITS + 1)
+    ]
+
+    assert answers == [303] * MOST_COMING_VISITS + [422]
+
+
+def test_a_name_loses_what_cannot_be_seen(client: Client, small_clinic: SmallClinic) -> None:
+    client.post(ADDRESS, {**small_clinic.choice().fields, **TYPED, "name": "\u202eLayla\x07 \u200f Haddad"})
+
+    assert Appointment.objects.get().contact_name == "Layla Haddad"
+
+
 def test_a_form_of_another_site_is_refused_in_words(small_clinic: SmallClinic) -> None:
     strict = Client(enforce_csrf_checks=True)
 

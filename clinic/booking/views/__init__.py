@@ -10,7 +10,8 @@ How a program books, as the form does (`<language>` is "en" or "ar", times are I
          303  booked: Location is the visit's page; the same key with the same data gives the same answer
          409  the time is taken or not offered (the page names the nearest free ones), or the key was used before
               with other data
-         422  something typed is at fault, among it more than `rules.MOST_COMING_VISITS` coming visits of one phone
+         422  something typed is at fault, among it more than `rules.MOST_COMING_VISITS`
+              coming visits of one phone or e-mail
          404  no such service, practitioner, location or time
     POST /<language>/book/<service>/hold/
          `practitioner`, `location`, `start` (or `slot`), `hold` (optional, released first); needs no CSRF token
