@@ -71,8 +71,6 @@ def steps_to(status: str) -> list[AppointmentStatus]:
 
 def described(visit: Appointment) -> dict[str, Any]:
     return {
-        "service": visit.service.slug,
-        "practitioner": visit.practitioner.slug,
         "location": visit.location.slug,
         "starts_at": visit.starts_at.isoformat(),
         "source": str(visit.source),

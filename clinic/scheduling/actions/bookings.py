@@ -96,9 +96,8 @@ def book_appointment(
             subject_type="appointment",
             subject=appointment.reference,
             by=by,
+            # Neither the service nor the practitioner: a visit to the cardiologist says something about a heart.
             detail={
-                "service": service.slug,
-                "practitioner": practitioner.slug,
                 "location": location.slug,
                 "starts_at": wish.starts_at.isoformat(),
                 "source": str(source),
