@@ -11,6 +11,7 @@ import pytest
 from django.db import connection, transaction
 
 from clinic.audit.models import AuditEvent
+from clinic.directory.locks import lock_hours_of
 from clinic.directory.models import WorkingHours
 from clinic.messaging.models import Message
 from clinic.scheduling.actions import (
@@ -20,7 +21,6 @@ from clinic.scheduling.actions import (
     cancel_appointment,
     change_status,
     hold_time,
-    lock_resources,
     locks,
 )
 from clinic.scheduling.actions.seats import choose_seats
@@ -191,7 +191,7 @@ def test_a_booking_waits_for_a_change_of_hours_and_follows_it(clinic: Clinic) ->
 
     def shorten_hours() -> None:
         with transaction.atomic():
-            lock_resources([doctor.pk])
+            lock_hours_of([doctor.pk])
             begun.set()
             changed.wait(timeout=0.3)
             WorkingHours.objects.filter(practitioner=doctor).update(ends=time(8))
@@ -212,7 +212,7 @@ def test_a_lock_that_is_never_let_go_is_a_polite_refusal(clinic: Clinic, monkeyp
 
     def keep_lock() -> None:
         with transaction.atomic():
-            lock_resources([doctor.pk])
+            lock_hours_of([doctor.pk])
             kept.set()
             done.wait(timeout=30)
 

@@ -3,7 +3,6 @@
 from clinic.scheduling.actions.bookings import Contact, book_appointment
 from clinic.scheduling.actions.changes import cancel_appointment, change_status
 from clinic.scheduling.actions.holds import HOLD_MINUTES, hold_time, release_hold, sweep_expired
-from clinic.scheduling.actions.locks import lock_resources
 from clinic.scheduling.actions.refusals import BookingRefused, ChangeRefused, RequestMismatch
 
 __all__ = [
@@ -16,7 +15,6 @@ __all__ = [
     "cancel_appointment",
     "change_status",
     "hold_time",
-    "lock_resources",
     "release_hold",
     "sweep_expired",
 ]

@@ -1,8 +1,8 @@
-"""Locks, always in one order, and the patience with which they are waited for."""
+"""The patience with which locks are waited for, and the tries when one was not let go."""
 
 import random
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from typing import TypeVar
 
 from django.db import OperationalError, connection, transaction
@@ -15,8 +15,6 @@ PASSING = {"40P01", "55P03", "40001"}
 TRIES = 3
 PATIENCE = "3s"  # with each lock
 
-LOCK_RESOURCES = "SELECT id FROM directory_resource WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
-
 
 class StillBusy(Exception):
     """Every try met a lock that was not let go in time."""
@@ -26,16 +24,6 @@ def bound_patience() -> None:
     """Wait for each lock of this transaction no longer than `PATIENCE`."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL lock_timeout = %s", [PATIENCE])
-
-
-def lock_resources(ids: Collection[int]) -> None:
-    """Lock practitioners, rooms or devices until the end of the transaction, in the order of their ids.
-
-    Whoever books takes these locks before looking at working hours, so whoever changes hours or closures of
-    somebody takes them too: neither then acts on what the other is changing.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(LOCK_RESOURCES, [list(ids)])
 
 
 def in_transaction(work: Callable[[], Result]) -> Result:
