@@ -7,3 +7,11 @@ def sweep_expired_holds() -> int:
     from clinic.scheduling.actions import sweep_expired
 
     return sweep_expired()
+
+
+@shared_task
+def forget_old_requests() -> int:
+    """Delete booking requests that nobody will send again; how many. Runs each hour."""
+    from clinic.scheduling.actions import forget_requests
+
+    return forget_requests()

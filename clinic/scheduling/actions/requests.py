@@ -2,9 +2,11 @@
 
 import hashlib
 import json
+from datetime import timedelta
 
 from django.db import connection
 
+from clinic.lib import clock
 from clinic.scheduling.actions.refusals import RequestMismatch
 from clinic.scheduling.models import Appointment, BookingRequest
 
@@ -12,6 +14,17 @@ FIRST = """
     INSERT INTO scheduling_bookingrequest (sender, key, digest, created_at) VALUES (%s, %s, %s, now())
     ON CONFLICT ON CONSTRAINT booking_request_once_for_each_key DO NOTHING
     RETURNING id
+"""
+
+# No browser or client sends the same form again after so long.
+MEMORY = timedelta(days=7)
+
+# Whoever else is forgetting one of them is welcome to it.
+FORGET = """
+    DELETE FROM scheduling_bookingrequest WHERE id IN (
+        SELECT id FROM scheduling_bookingrequest WHERE created_at <= %(before)s
+        ORDER BY created_at LIMIT 10000 FOR UPDATE SKIP LOCKED
+    )
 """
 
 
@@ -38,3 +51,10 @@ def answered_before(*, sender: str, key: str, digest: str) -> Appointment | None
 
 def note_answer(*, sender: str, key: str, appointment: Appointment) -> None:
     BookingRequest.objects.filter(sender=sender, key=key).update(appointment=appointment)
+
+
+def forget_requests() -> int:
+    """Delete requests older than `MEMORY`, ten thousand at most; how many. Their appointments stay."""
+    with connection.cursor() as cursor:
+        cursor.execute(FORGET, {"before": clock.now() - MEMORY})
+        return cursor.rowcount
