@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -16,6 +17,8 @@ from clinic.scheduling.actions import BookingRefused, Contact, book_appointment
 from clinic.scheduling.models import Appointment, Reservation
 from tests.concurrency.server import serving
 from tests.factories.directory import LocationFactory, ServiceFactory, WorkingPractitionerFactory
+
+CONSTRAINT = next(each for each in Reservation._meta.constraints if each.name == "no_seat_is_reserved_twice")
 
 
 def found_site() -> None:
@@ -99,6 +102,19 @@ def all_at_once(deeds: list[Callable[[], Any]]) -> list[Any]:
 
     with ThreadPoolExecutor(len(deeds)) as crowd:
         return list(crowd.map(run, deeds))
+
+
+@contextmanager
+def without_constraint() -> Iterator[None]:
+    """Take the exclusion constraint out of this test's own database, and put it back."""
+    with connection.schema_editor() as editor:
+        editor.remove_constraint(Reservation, CONSTRAINT)
+    try:
+        yield
+    finally:
+        Reservation.objects.all().delete()
+        with connection.schema_editor() as editor:
+            editor.add_constraint(Reservation, CONSTRAINT)
 
 
 def overlaps() -> int:

@@ -30,7 +30,13 @@ def database_url() -> str:
 
 
 @contextlib.contextmanager
-def serving(*, workers: int = 2, threads: int = 8, settings_module: str = "config.settings.test") -> Iterator[str]:
+def serving(
+    *,
+    workers: int = 2,
+    threads: int = 8,
+    settings_module: str = "config.settings.test",
+    application: str = "config.wsgi:application",
+) -> Iterator[str]:
     """Serve until the block ends; gives the address. Raises `RuntimeError` if the server dies at once."""
     port = free_port()
     address = f"http://127.0.0.1:{port}"
@@ -42,7 +48,7 @@ def serving(*, workers: int = 2, threads: int = 8, settings_module: str = "confi
         "IYADA_DATA_DIR": str(env.data_dir),
         "IYADA_LOG_LEVEL": "ERROR",
     }
-    argv = [sys.executable, "-m", "gunicorn", "config.wsgi:application", "--worker-class", "gthread"]
+    argv = [sys.executable, "-m", "gunicorn", application, "--worker-class", "gthread"]
     argv += ["--workers", str(workers), "--threads", str(threads), "--bind", f"127.0.0.1:{port}"]
     argv += ["--preload", "--reuse-port", "--no-control-socket", "--graceful-timeout", "2", "--log-level", "warning"]
     # A file, because a pipe that nobody reads stops the server when it is full.

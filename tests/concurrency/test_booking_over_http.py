@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 import httpx
@@ -15,10 +16,19 @@ from clinic.messaging.models import Message
 from clinic.patients.models import Patient
 from clinic.scheduling.actions import cancel_appointment
 from clinic.scheduling.models import Appointment, Reservation
-from tests.concurrency.conftest import Clinic, booked, overlaps
+from tests.concurrency.conftest import Clinic, booked, overlaps, without_constraint
+from tests.concurrency.server import serving
 from tests.factories.directory import RoomFactory
 
 TOKEN = "t" * 32
+CROWD = 4  # who look at one time before anybody reserves it, in `unguarded`
+
+
+@pytest.fixture(scope="module")
+def unguarded_site(django_db_setup: None) -> Iterator[str]:
+    """One worker, for those who meet must be in one process."""
+    with serving(workers=1, application="tests.concurrency.unguarded:application") as address:
+        yield address
 
 
 def form(
@@ -56,6 +66,33 @@ def test_fifty_people_want_one_time_and_one_gets_it(clinic: Clinic, site: str) -
     assert Message.objects.count() == AuditEvent.objects.filter(verb="appointment.booked").count() == 1
     refusal = next(answer for answer in answers if answer.status_code == 409)
     assert doctor.name_en in refusal.text
+
+
+def test_without_lock_and_constraint_several_of_the_fifty_get_it(clinic: Clinic, unguarded_site: str) -> None:
+    doctor = clinic.new_doctor(clinic.service)
+    with without_constraint():
+        answers = send_all(unguarded_site, [(clinic.service, form(clinic, doctor, 600, number=n)) for n in range(50)])
+        assert set(statuses(answers)) == {303, 409}
+        assert booked() == statuses(answers)[303] >= CROWD
+        assert overlaps() > 0
+
+
+def test_without_the_constraint_the_lock_still_lets_one_of_the_fifty_have_it(clinic: Clinic, site: str) -> None:
+    doctor = clinic.new_doctor(clinic.service)
+    with without_constraint():
+        answers = send_all(site, [(clinic.service, form(clinic, doctor, 600, number=n)) for n in range(50)])
+        assert statuses(answers) == {303: 1, 409: 49}
+        assert booked() == 1
+        assert overlaps() == 0
+
+
+def test_without_the_lock_the_constraint_still_lets_one_of_the_fifty_have_it(
+    clinic: Clinic, unguarded_site: str
+) -> None:
+    doctor = clinic.new_doctor(clinic.service)
+    answers = send_all(unguarded_site, [(clinic.service, form(clinic, doctor, 600, number=n)) for n in range(50)])
+    assert statuses(answers) == {303: 1, 409: 49}
+    assert booked() == Reservation.objects.count() == Patient.objects.count() == 1
 
 
 def test_fifty_people_want_fifty_times_of_one_doctor_and_all_get_theirs(clinic: Clinic, site: str) -> None:

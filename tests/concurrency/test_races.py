@@ -2,13 +2,12 @@
 
 import threading
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from datetime import time
 from functools import partial
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from clinic.audit.models import AuditEvent
 from clinic.directory.locks import lock_hours_of
@@ -25,22 +24,7 @@ from clinic.scheduling.actions import (
 )
 from clinic.scheduling.actions.seats import choose_seats
 from clinic.scheduling.models import Appointment, Hold, Reservation
-from tests.concurrency.conftest import Clinic, all_at_once, booked, overlaps
-
-CONSTRAINT = next(each for each in Reservation._meta.constraints if each.name == "no_seat_is_reserved_twice")
-
-
-@contextmanager
-def without_constraint() -> Iterator[None]:
-    """Take the exclusion constraint out of this test's own database, and put it back."""
-    with connection.schema_editor() as editor:
-        editor.remove_constraint(Reservation, CONSTRAINT)
-    try:
-        yield
-    finally:
-        Reservation.objects.all().delete()
-        with connection.schema_editor() as editor:
-            editor.add_constraint(Reservation, CONSTRAINT)
+from tests.concurrency.conftest import Clinic, all_at_once, booked, overlaps, without_constraint
 
 
 def take_out_lock(monkeypatch: pytest.MonkeyPatch) -> None:
