@@ -56,11 +56,14 @@ def test_a_contact_block_shows_only_the_chosen_locations(client: Client, website
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    "block", [*BodyBlock().child_blocks.values(), *SectionsBlock().child_blocks.values(), HeroBlock()]
+    "block",
+    [
+        block
+        for block in (*BodyBlock().child_blocks.values(), *SectionsBlock().child_blocks.values(), HeroBlock())
+        if block.name != "image"  # has nothing to show before one is chosen
+    ],
 )
 def test_an_editor_sees_each_block_before_choosing_it(block: Any) -> None:
-    if block.name == "image":
-        pytest.skip("an image has nothing to show before it is chosen")
     assert block.is_previewable
     assert block.render(block.get_preview_value())
 
