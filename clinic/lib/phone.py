@@ -30,3 +30,8 @@ def for_reading(e164: str) -> str:
     except phonenumbers.NumberParseException:
         return e164
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
+def numbers_in(text: str) -> list[str]:
+    """The telephone numbers that stand in `text`, as they are written there. Extensions and short codes are none."""
+    return [match.raw_string for match in phonenumbers.PhoneNumberMatcher(text, settings.PHONE_REGION)]

@@ -11,6 +11,11 @@ def new_reference() -> str:
     return "".join(secrets.choice(ALPHABET) for _ in range(10))
 
 
+def is_reference(text: str) -> bool:
+    """Whether `text` could be a reference; no query need look for anything else."""
+    return len(text) == 10 and set(text) <= set(ALPHABET)
+
+
 def spoken(reference: str) -> str:
     """The reference in two groups, as it is printed and read aloud: "K7QMW-4TZDH"."""
     return f"{reference[:5]}-{reference[5:]}"
