@@ -9,5 +9,14 @@ class Role(models.TextChoices):
     CLINICIAN = "clinician", _("Clinician")
     NURSE = "nurse", _("Nurse")
     RECEPTIONIST = "receptionist", _("Receptionist")
+    AUTHOR = "author", _("Author")
     EDITOR = "editor", _("Editor")
+    PUBLISHER = "publisher", _("Publisher")
+    ARABIC_PUBLISHER = "arabic_publisher", _("Publisher of Arabic")
     AUDITOR = "auditor", _("Auditor")
+
+
+class Scope(models.TextChoices):
+    """What a program may do with a key. Reading what is public needs none."""
+
+    REBUILD_WEBSITE_DATA = "website_data.rebuild", _("Rebuild the website data")

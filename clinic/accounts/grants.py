@@ -5,16 +5,20 @@ the codename "view_<model>", "*" for all, and a word with an underscore for itse
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from clinic.accounts.enums import Role
 
 Grants = dict[str, str]
 
 SIGN_IN: Grants = {"wagtailadmin.admin": "access_admin"}
-WRITING: Grants = {
+FRAME = ("announcement", "footer", "menu", "partner")  # the snippets around every page
+TRANSLATING: Grants = {"wagtail_localize.*": "*"}
+# Frame and settings besides; of pages and files, what PAGES and FILES say.
+WRITING: Grants = {"content.*": "*", "accounts.user": "write_en write_ar"} | TRANSLATING
+PUBLISHING: Grants = WRITING | {
     "home.*": "*",
-    "content.*": "*",
-    "wagtail_localize.*": "*",
+    "search.synonyms": "*",
     "wagtailredirects.redirect": "view add change delete",
 }
 DIRECTORY: Grants = {
@@ -35,7 +39,7 @@ DIRECTORY: Grants = {
 
 GRANTS: Mapping[Role, Grants] = {
     Role.ADMINISTRATOR: SIGN_IN
-    | WRITING
+    | PUBLISHING
     | DIRECTORY
     | {
         "patients.patient": "view add change",
@@ -43,8 +47,10 @@ GRANTS: Mapping[Role, Grants] = {
         "scheduling.reservation": "view",
         "scheduling.hold": "view",
         "messaging.message": "*",
-        "accounts.user": "view add change delete see_every_visit",
+        "accounts.user": "view add change delete see_every_visit write_en write_ar",
+        "accounts.apikey": "view add change rebuild_website_data",
         "audit.auditevent": "view",
+        "pagecache.debt": "manage_page_cache",
         "wagtailcore.site": "view add change delete",
         "wagtailcore.collection": "view add change delete",
         "wagtailcore.locale": "view add change delete",
@@ -65,21 +71,52 @@ GRANTS: Mapping[Role, Grants] = {
         "scheduling.appointment": "view add change",
         "accounts.user": "see_every_visit",
     },
-    Role.EDITOR: SIGN_IN | WRITING,
+    Role.AUTHOR: SIGN_IN | TRANSLATING,
+    Role.EDITOR: SIGN_IN
+    | WRITING
+    | {f"home.{model}": "view add change" for model in FRAME}
+    | {"search.synonyms": "view add change"},
+    Role.PUBLISHER: SIGN_IN | PUBLISHING,
+    # Of the frame only what is in Arabic: see home.editors.policies.
+    Role.ARABIC_PUBLISHER: SIGN_IN
+    | TRANSLATING
+    | {"accounts.user": "write_ar"}
+    | {f"home.{model}": "*" for model in FRAME},
     Role.AUDITOR: SIGN_IN | {"audit.auditevent": "view"},
 }
 
-# On the root of the page tree, by codename on wagtailcore.page.
-PAGES: Mapping[Role, tuple[str, ...]] = dict.fromkeys(
-    (Role.ADMINISTRATOR, Role.EDITOR),
-    ("add_page", "change_page", "publish_page", "bulk_delete_page", "lock_page", "unlock_page"),
-)
-# On the root collection. Wagtail asks its own models for these, whatever our image and document models are.
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """Codenames on wagtailcore.page, held at the root of all pages or at the home page of one `language`."""
+
+    codenames: tuple[str, ...]
+    language: str = ""
+
+
+EVERYTHING = ("add_page", "change_page", "publish_page", "bulk_delete_page", "lock_page", "unlock_page")
+
+# Who may only add changes what is their own; who may not publish submits for approval.
+PAGES: Mapping[Role, Tree] = {
+    Role.ADMINISTRATOR: Tree(EVERYTHING),
+    Role.AUTHOR: Tree(("add_page",)),
+    Role.EDITOR: Tree(("add_page", "change_page")),
+    Role.PUBLISHER: Tree(EVERYTHING),
+    Role.ARABIC_PUBLISHER: Tree(EVERYTHING, language="ar"),
+}
+
+
+def files(actions: str) -> tuple[tuple[str, str], ...]:
+    """Wagtail asks its own models for these, whatever our image and document models are."""
+    labels = ("wagtailimages.image", "wagtaildocs.document")
+    return tuple((label, f"{action}_{label.split('.')[1]}") for label in labels for action in actions.split())
+
+
+# On the root collection.
 FILES: Mapping[Role, tuple[tuple[str, str], ...]] = {
-    role: tuple(
-        (label, f"{action}_{label.split('.')[1]}")
-        for label in ("wagtailimages.image", "wagtaildocs.document")
-        for action in ("add", "change", "delete", "choose")
-    )
-    for role in (Role.ADMINISTRATOR, Role.EDITOR)
+    Role.ADMINISTRATOR: files("add change delete choose"),
+    Role.AUTHOR: files("add choose"),
+    Role.EDITOR: files("add change choose"),
+    Role.PUBLISHER: files("add change delete choose"),
+    Role.ARABIC_PUBLISHER: files("add change choose"),
 }

@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from wagtail.models import Collection, GroupApprovalTask, GroupCollectionPermission, GroupPagePermission, Page
 
 from clinic.accounts.enums import Role
-from clinic.accounts.grants import FILES, GRANTS, PAGES
+from clinic.accounts.grants import FILES, GRANTS, PAGES, Tree
 
 TABLES = {
     model._meta.db_table
@@ -59,23 +60,57 @@ def sync_roles() -> None:
         return
     with transaction.atomic():
         stored = stored_permissions()
-        page, collection = Page.objects.filter(depth=1).first(), Collection.objects.filter(depth=1).first()
+        places = page_places()
+        collection = Collection.objects.filter(depth=1).first()
         for role in Role:
             group, _made = Group.objects.get_or_create(name=role.value)
             group.permissions.set(permissions_of(role, stored))
-            if page:
-                wanted = {stored.get("wagtailcore.page", {}).get(codename) for codename in PAGES.get(role, ())} - {None}
-                held = GroupPagePermission.objects.filter(group=group, page=page)
-                held.exclude(permission__in=wanted).delete()
-                for permission in wanted - {row.permission for row in held.select_related("permission")}:
-                    GroupPagePermission.objects.create(group=group, page=page, permission=permission)
+            hold_pages(group, role, stored, places)
             if collection:
-                allowed = {stored.get(label, {}).get(codename) for label, codename in FILES.get(role, ())} - {None}
-                kept = GroupCollectionPermission.objects.filter(group=group, collection=collection)
-                kept.exclude(permission__in=allowed).delete()
-                for permission in allowed - {row.permission for row in kept.select_related("permission")}:
-                    GroupCollectionPermission.objects.create(group=group, collection=collection, permission=permission)
+                hold_files(group, role, stored, collection)
         remove_stock_groups()
+
+
+def page_places() -> dict[str, list[Page]]:
+    """The root of all pages under "", and the home pages of each language under its code."""
+    places: dict[str, list[Page]] = defaultdict(list)
+    for page in Page.objects.filter(depth__lte=2).select_related("locale"):
+        places["" if page.depth == 1 else page.locale.language_code].append(page)
+    return places
+
+
+def hold_pages(group: Group, role: Role, stored: Permissions, places: dict[str, list[Page]]) -> None:
+    tree = PAGES.get(role, Tree(()))
+    known = stored.get("wagtailcore.page", {})
+    wanted = {
+        (page.pk, known[codename].pk)
+        for page in places.get(tree.language, [])
+        for codename in tree.codenames
+        if codename in known
+    }
+    held = {(row.page_id, row.permission_id): row for row in GroupPagePermission.objects.filter(group=group)}
+    GroupPagePermission.objects.filter(pk__in=[row.pk for key, row in held.items() if key not in wanted]).delete()
+    GroupPagePermission.objects.bulk_create(
+        GroupPagePermission(group=group, page_id=page, permission_id=permission)
+        for page, permission in sorted(wanted - held.keys())
+    )
+
+
+def sync_trees() -> None:
+    """The rights that hang on the home page of a language, once there is another one. Knows the groups that exist."""
+    kind = {p.codename: p for p in Permission.objects.filter(content_type=ContentType.objects.get_for_model(Page))}
+    places = page_places()
+    roles = [role for role, tree in PAGES.items() if tree.language]
+    for group in Group.objects.filter(name__in=roles):
+        hold_pages(group, Role(group.name), {"wagtailcore.page": kind}, places)
+
+
+def hold_files(group: Group, role: Role, stored: Permissions, collection: Collection) -> None:
+    allowed = {stored.get(label, {}).get(codename) for label, codename in FILES.get(role, ())} - {None}
+    kept = GroupCollectionPermission.objects.filter(group=group, collection=collection)
+    kept.exclude(permission__in=allowed).delete()
+    for permission in allowed - {row.permission for row in kept.select_related("permission")}:
+        GroupCollectionPermission.objects.create(group=group, collection=collection, permission=permission)
 
 
 def remove_stock_groups() -> None:

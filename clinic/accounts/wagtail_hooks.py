@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from wagtail import hooks
 
+from clinic.accounts.keyring import KeyViewSet
 from clinic.accounts.models import User
 
 
@@ -18,3 +19,8 @@ def change_people_one_by_one(request: HttpRequest, action_type: str, objects: li
 def keep_the_staff_out_of_the_site_history(actions: Any) -> None:
     """Wagtail shows its log of accounts to whoever holds any permission on them; our own trail asks auditors."""
     actions.log_entry_models_by_type.register(User, value=None)
+
+
+@hooks.register("register_admin_viewset")
+def register_keys() -> KeyViewSet:
+    return KeyViewSet()
