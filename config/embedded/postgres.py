@@ -1,5 +1,6 @@
 """The embedded PostgreSQL: made, repaired, started and asked."""
 
+import locale
 import os
 import shutil
 import signal
@@ -21,6 +22,19 @@ from config.embedded.secrets import keep_secret, write_private
 ROLE = DATABASE = "iyada"
 # For data that nobody misses: a throw-away server need not survive a power cut.
 CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+
+
+def letters() -> str:
+    """A locale in which Arabic letters are letters: without one, mistyped Arabic words are not corrected."""
+    before = locale.setlocale(locale.LC_CTYPE)
+    for name in ("C.UTF-8", "en_US.UTF-8"):
+        try:
+            locale.setlocale(locale.LC_CTYPE, name)
+        except locale.Error:
+            continue
+        locale.setlocale(locale.LC_CTYPE, before)
+        return name
+    return "C"
 
 
 class Postgres:
@@ -69,6 +83,7 @@ class Postgres:
             "--locale-provider=builtin",
             "--builtin-locale=C.UTF-8",
             "--locale=C",
+            f"--lc-ctype={letters()}",
             "--no-instructions",
         ]
         if self.options:
