@@ -15,20 +15,21 @@ STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# Documents in a folder pass through Wagtail's view; those in a bucket are redirected to, once it has let them.
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
 if env.s3_bucket:
+    from config.storage import bucket_options  # boto3 takes 20 MB: only where it is used
+
+    WAGTAILDOCS_SERVE_METHOD = "redirect"
     if env.s3_public_url:
         MEDIA_URL = env.s3_public_url.rstrip("/") + "/"
     STORAGES["default"] = {
         "BACKEND": "config.storage.MediaBucket",
-        "OPTIONS": {
-            "bucket_name": env.s3_bucket,
-            "endpoint_url": env.s3_endpoint or None,
-            "region_name": env.s3_region,
-            "access_key": env.s3_key or None,
-            "secret_key": env.s3_secret or None,
-            "signature_version": "s3v4",  # the default makes links that newer servers refuse
-            # Images pass through /media/ or a public front, documents through Wagtail's view, which asks who reads.
-            "default_acl": "private",
-            "file_overwrite": False,
-        },
+        "OPTIONS": bucket_options(
+            bucket=env.s3_bucket,
+            endpoint=env.s3_endpoint,
+            region=env.s3_region,
+            key=env.s3_key,
+            secret=env.s3_secret,
+        ),
     }
