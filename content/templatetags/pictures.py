@@ -9,13 +9,15 @@ register = template.Library()
 
 @register.simple_tag
 def media(
-    image: AbstractImage | None, spec: str, alt: str | None = None, sizes: str = "", eager: bool = False
+    image: AbstractImage | None, use: str, alt: str | None = None, sizes: str = "", eager: bool = False
 ) -> SafeString | str:
-    """`{% media page.image "width-{400,800}" sizes="(min-width: 60rem) 30rem, 100vw" %}`.
+    """`{% media page.picture "card" %}`: the picture as the place "card" shows it (see content.pictures.uses).
 
-    Without `alt`, the alternative text of the library in the active language; `eager` for what is seen first.
+    Without `alt`, the alternative text of the library in the active language. `eager` is for the one picture of
+    the first view: it is fetched before the others. `sizes` replaces the use's own.
     """
     if image is None:
         return ""
     text = image.default_alt_text if alt is None else alt
-    return picture(image, spec, alt=text, sizes=sizes, loading="" if eager else "lazy", decoding="async")
+    first = {"fetchpriority": "high"} if eager else {"loading": "lazy"}
+    return picture(image, use, alt=text, sizes=sizes, decoding="async", **first)
