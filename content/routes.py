@@ -9,9 +9,10 @@ ROUTES: dict[str, tuple[Promise | str, str]] = {
     "doctors": (_("Find a doctor"), "booking:doctors"),
     "services": (_("Services"), "booking:services"),
     "book": (_("Book an appointment"), "booking:start"),
+    "search": (_("Search"), "search:results"),
 }
 # First parts of addresses under /en/ and /ar/ that belong to views: no page may take one.
-RESERVED_SLUGS = frozenset({"doctors", "services", "book"})
+RESERVED_SLUGS = frozenset({"doctors", "services", "book", "search", "next-free"})
 
 
 def route_choices() -> list[tuple[str, Promise | str]]:

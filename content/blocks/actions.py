@@ -20,6 +20,7 @@ class CallToActionBlock(blocks.StructBlock):
     class Meta:
         icon = "rocket"
         label = _("Call to action")
+        description = _("A coloured band with a button.")
         template = "content/blocks/call_to_action.html"
         preview_value = {
             "title": _("See a doctor this week"),
@@ -39,6 +40,7 @@ class ContactBlock(blocks.StructBlock):
     class Meta:
         icon = "mail"
         label = _("Contact details")
+        description = _("Addresses, phones and opening hours of the directory.")
         template = "content/blocks/contact.html"
         preview_value = {"title": _("Where to find us"), "locations": []}
 

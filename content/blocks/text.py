@@ -11,6 +11,7 @@ class HeadingBlock(blocks.CharBlock):
     class Meta:
         icon = "title"
         label = _("Heading")
+        description = _("Opens a part of the page. The table of contents leads to it.")
         template = "content/blocks/heading.html"
         preview_value = _("What to bring with you")
 
@@ -19,6 +20,7 @@ class TextBlock(blocks.RichTextBlock):
     class Meta:
         icon = "pilcrow"
         label = _("Text")
+        description = _("Paragraphs, lists and smaller headings.")
         template = "content/blocks/text.html"
         preview_value = _("Please come ten minutes before your visit and bring the medicines that you take.")
 
@@ -30,6 +32,7 @@ class CalloutBlock(blocks.StructBlock):
     class Meta:
         icon = "info-circle"
         label = _("Note")
+        description = _("A remark that stands out from the text.")
         template = "content/blocks/callout.html"
         preview_value = {"title": _("Good to know"), "text": _("Parking in front of the clinic is free for patients.")}
 
@@ -52,36 +55,11 @@ class CareCardBlock(blocks.StructBlock):
     class Meta:
         icon = "warning"
         label = _("Care card")
+        description = _("When to get which help, in three urgencies. Few on a page.")
         label_format = "{urgency}: {title}"
         template = "content/blocks/care_card.html"
         preview_value = {
             "urgency": "urgent",
             "title": _("Call us today if"),
             "text": _("your child has had a fever for three days."),
-        }
-
-
-class QuestionBlock(blocks.StructBlock):
-    question = blocks.CharBlock(label=_("Question"), max_length=200)
-    answer = blocks.RichTextBlock(label=_("Answer"), features=SHORT_FEATURES)
-
-    class Meta:
-        icon = "help"
-        label = _("Question")
-        label_format = "{question}"
-
-
-class FaqBlock(blocks.StructBlock):
-    title = blocks.CharBlock(label=_("Title"), required=False, default="", max_length=120)
-    questions = blocks.ListBlock(QuestionBlock(), label=_("Questions"), min_num=1)
-
-    class Meta:
-        icon = "help"
-        label = _("Questions and answers")
-        template = "content/blocks/faq.html"
-        preview_value = {
-            "title": _("Questions"),
-            "questions": [
-                {"question": _("Do I need a referral?"), "answer": _("No. You can book with every doctor yourself.")}
-            ],
         }

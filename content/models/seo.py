@@ -1,10 +1,18 @@
 """What search engines and link previews are told about a page, besides Wagtail's own title and description."""
 
+from typing import Any
+from urllib.parse import urljoin
+
+from django.conf import settings
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.images import get_image_model_string
 from wagtail.models import Page
+
+from content.outline import questions_in
+from content.previews import SIZES
 
 
 class SeoPage(Page):
@@ -26,3 +34,20 @@ class SeoPage(Page):
 
     class Meta:
         abstract = True
+
+    @property
+    def preview_sizes(self) -> list[dict[str, Any]]:
+        return SIZES
+
+    def schema_nodes(self, request: HttpRequest) -> list[dict[str, Any]]:
+        """What the page tells search engines, as nodes of schema.org without `@context`, addresses in full."""
+        body = getattr(self, "body", None)
+        questions = list(questions_in(body)) if body else []
+        if not questions:
+            return []
+        return [{"@type": "FAQPage", "@id": f"{address_of(self, request)}#questions", "mainEntity": questions}]
+
+
+def address_of(page: Page, request: HttpRequest | None) -> str:
+    """The full address of `page`, under the public address of the site."""
+    return urljoin(settings.SITE_URL, page.get_url(request) or "/")

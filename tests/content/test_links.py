@@ -2,9 +2,9 @@
 
 import pytest
 from wagtail.blocks.struct_block import StructBlockValidationError
-from wagtail.models import Page
 
 from content.blocks import FooterLinkBlock, LinkBlock
+from tests.home.website import Website
 
 EMPTY = {"label": "", "page": None, "route": "", "address": "", "phone": ""}
 
@@ -41,10 +41,9 @@ def test_a_link_to_nowhere_or_to_two_places_is_refused(targets: dict[str, str]) 
         block.clean(block.to_python({**EMPTY, **targets}))
 
 
-@pytest.mark.django_db
-def test_a_page_and_an_address_together_are_refused() -> None:
+def test_a_page_and_an_address_together_are_refused(website: Website) -> None:
     block = LinkBlock()
-    value = block.to_python({**EMPTY, "page": Page.objects.get(depth=1).pk, "address": "https://moh.gov.jo"})
+    value = block.to_python({**EMPTY, "page": website.homes["en"].pk, "address": "https://moh.gov.jo"})
     with pytest.raises(StructBlockValidationError):
         block.clean(value)
 
