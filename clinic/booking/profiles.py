@@ -16,17 +16,25 @@ WEEK = [Weekday.SUNDAY, *(day for day in Weekday if day != Weekday.SUNDAY)]
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A practitioner in a list. `next_at` is the next free time, at `next_location`, or None."""
+    """A practitioner in a list. When they are free next is no part of it: cards are stored."""
 
     doctor: Practitioner
     languages: list[str]
     locations: list[Location]
-    next_at: datetime | None
-    next_location: Location | None
 
     @property
     def can_be_booked(self) -> bool:
         return bool(self.doctor.services.all())
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """When a practitioner is free next: `starts_at` at `location`, or both None."""
+
+    can_be_booked: bool
+    has_many_locations: bool
+    starts_at: datetime | None
+    location: Location | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +45,23 @@ class WeekAt:
     days: list[tuple[str, list[tuple[time, time]]]]
 
 
-def card_of(practitioner: Practitioner, slot: Slot | None, places: Mapping[int, Location]) -> Card:
-    """`practitioner` comes from `with_whereabouts`; `places` holds the locations by primary key."""
-    place = places.get(slot.location_id) if slot else None
+def card_of(practitioner: Practitioner) -> Card:
+    """`practitioner` comes from `with_whereabouts`."""
     return Card(
         doctor=practitioner,
         languages=[str(Language(code).label) for code in practitioner.languages if code in Language.values],
         locations=places_of([practitioner]),
-        next_at=slot.starts_at if slot and place else None,
-        next_location=place,
+    )
+
+
+def opening_of(practitioner: Practitioner, slot: Slot | None, places: Mapping[int, Location]) -> Opening:
+    """`practitioner` comes from `with_hours_and_services`; `places` holds the locations by primary key."""
+    place = places.get(slot.location_id) if slot else None
+    return Opening(
+        can_be_booked=bool(practitioner.services.all()),
+        has_many_locations=len(places_of([practitioner])) > 1,
+        starts_at=slot.starts_at if slot and place else None,
+        location=place,
     )
 
 

@@ -3,6 +3,8 @@
 DAYS_ON_A_PAGE = 7
 DOCTORS_ON_A_PAGE = 12
 NEAREST_TIMES = 5
+# Whose next free time one request may ask for; static/js/times.js asks in as many parts as it needs.
+DOCTORS_ASKED_AT_ONCE = 24
 # Coming visits that one phone number or one e-mail address may hold: a family's, not a flood.
 MOST_COMING_VISITS = 8
 # Of all idempotency keys that this site's form sends; the keys themselves are random.

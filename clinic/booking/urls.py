@@ -1,11 +1,14 @@
 from django.urls import path
 
-from clinic.booking.views import details, doctors, services, times, visits
+from clinic.booking.views import details, doctors, free_times, services, times, visits
 
 app_name = "booking"
 urlpatterns = [
     path("doctors/", doctors.doctors, name="doctors"),
     path("doctors/<slug:slug>/", doctors.doctor, name="doctor"),
+    # Never stored by the page cache, unlike what stands above and below.
+    path("doctors/<slug:slug>/times/", free_times.doctor_times, name="doctor_times"),
+    path("next-free/", free_times.next_free, name="next_free"),
     path("services/", services.services, name="services"),
     path("services/<slug:slug>/", services.service, name="service"),
     path("book/", services.start, name="start"),

@@ -36,15 +36,21 @@ def with_hours(practitioners: QuerySet[Practitioner], *, today: date) -> QuerySe
     )
 
 
+def with_hours_and_services(practitioners: QuerySet[Practitioner], *, today: date) -> QuerySet[Practitioner]:
+    """`practitioners` with what their free times need; `services` holds only public ones."""
+    services = Prefetch("services", queryset=public_services())
+    return with_hours(practitioners, today=today).prefetch_related(services)
+
+
 def with_whereabouts(practitioners: QuerySet[Practitioner], *, today: date) -> QuerySet[Practitioner]:
     """`practitioners` with their hours and all else that a card shows, in a constant number of queries.
 
     `services` holds only public ones.
     """
     return (
-        with_hours(practitioners, today=today)
+        with_hours_and_services(practitioners, today=today)
         .select_related("portrait")
-        .prefetch_related("portrait__renditions", "specialties", Prefetch("services", queryset=public_services()))
+        .prefetch_related("portrait__renditions", "specialties")
     )
 
 

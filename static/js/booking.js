@@ -5,17 +5,18 @@
 let pressed = false;
 addEventListener("pointerdown", () => { pressed = true; }, true);
 addEventListener("keydown", () => { pressed = false; }, true);
-for (const form of document.querySelectorAll("form[data-filters]")) {
-  form.addEventListener("change", (event) => {
-    if (pressed && event.target.matches("select")) form.requestSubmit();
-  });
-  // Empty filters make long addresses.
-  form.addEventListener("submit", () => {
-    for (const field of form.querySelectorAll("select, input")) {
-      if (!field.value) field.disabled = true;
-    }
-  });
-}
+// On the document, for forms that are fetched later too (times.js).
+document.addEventListener("change", ({ target }) => {
+  const form = target.closest("form[data-filters]");
+  if (pressed && form && target.matches("select")) form.requestSubmit();
+});
+// Empty filters make long addresses.
+document.addEventListener("submit", ({ target }) => {
+  if (!target.matches("form[data-filters]")) return;
+  for (const field of target.querySelectorAll("select, input")) {
+    if (!field.value) field.disabled = true;
+  }
+});
 // Coming back by the browser's arrow, the fields are there again.
 addEventListener("pageshow", () => {
   for (const field of document.querySelectorAll("form[data-filters] :disabled, form[data-once] button")) field.disabled = false;

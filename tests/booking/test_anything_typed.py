@@ -64,6 +64,8 @@ def test_the_filters_of_times(client: Client, small_clinic: SmallClinic, values:
 def test_profiles_services_and_the_first_step(
     client: Client, small_clinic: SmallClinic, values: dict[str, str]
 ) -> None:
+    for address in ("/en/next-free/", "/en/doctors/salma-odeh/times/"):
+        assert client.get(address, values).status_code == 200
     for address in ("/en/doctors/salma-odeh/", "/en/services/", "/en/services/skin-check/", "/en/book/"):
         assert client.get(address, values).status_code in (200, 302, 404)
 

@@ -9,7 +9,7 @@ from tests.booking.conftest import SmallClinic
 from tests.factories.content import ClinicImageFactory
 from tests.factories.directory import LocationFactory, SpecialtyFactory, WorkingPractitionerFactory
 
-# 10 for the doctors and their portraits, 5 for the frame of every page.
+# 9 for the doctors and their portraits, 2 for what editors wrote about the list, 5 for the frame of every page.
 QUERIES = 15
 
 
@@ -28,11 +28,27 @@ def test_a_visitor_sees_the_doctors_in_their_language(
     assert name in text
 
 
-def test_a_card_shows_the_next_free_time_and_leads_to_booking(client: Client, small_clinic: SmallClinic) -> None:
-    text = client.get("/en/doctors/").content.decode()
+def test_a_card_leads_to_booking_and_keeps_a_place_for_the_next_free_time(
+    client: Client, small_clinic: SmallClinic
+) -> None:
+    text = client.get("/en/doctors/?location=amman").content.decode()
 
-    assert "Next free:" in text
     assert "/en/book/?doctor=salma-odeh" in text
+    assert 'data-next-free-from="/en/next-free/?location=amman"' in text
+    assert 'data-next-free="salma-odeh"' in text
+
+
+@pytest.mark.parametrize(("language", "sentence"), [("en", "Please call us to book"), ("ar", "نرجو الاتصال بنا للحجز")])
+def test_the_card_of_a_doctor_who_cannot_be_booked_says_so_itself(
+    client: Client, small_clinic: SmallClinic, language: str, sentence: str
+) -> None:
+    small_clinic.doctor.services.clear()
+    small_clinic.doctor.save()
+
+    text = client.get(f"/{language}/doctors/").content.decode()
+
+    assert sentence in text
+    assert 'data-next-free="' not in text
 
 
 @pytest.mark.parametrize("typed", ["salma", "ODEH", "سلمي", "عوده", "سَلمى عودة", "dermatology", "الامراض الجلديه"])
@@ -114,14 +130,15 @@ def test_the_list_of_doctors_costs_the_same_for_one_and_for_three(
 
 
 @pytest.mark.parametrize(("language", "hours"), [("en", "Sunday"), ("ar", "09:00–17:00")])
-def test_a_profile_shows_hours_services_and_free_times(
+def test_a_profile_shows_hours_and_services_and_leads_to_the_free_times(
     client: Client, small_clinic: SmallClinic, language: str, hours: str
 ) -> None:
     text = client.get(f"/{language}/doctors/salma-odeh/").content.decode()
 
     assert hours in text
     assert f"/{language}/services/skin-check/" in text
-    assert 'name="slot"' in text
+    assert f'href="/{language}/book/?doctor=salma-odeh"' in text
+    assert f'data-fragment="/{language}/doctors/salma-odeh/times/"' in text
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,18 @@ def test_a_service_tells_how_to_prepare_and_who_offers_it(client: Client, small_
 
     assert "Come without make-up." in text
     assert "Dr. Salma Odeh" in text
+    assert 'data-next-free-from="/en/next-free/?service=skin-check"' in text
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_specialty_that_nobody_knows_leads_to_all_services(
+    client: Client, small_clinic: SmallClinic, language: str
+) -> None:
+    answer = client.get(f"/{language}/services/?specialty=alchemy")
+
+    assert (answer.status_code, answer["Location"]) == (302, f"/{language}/services/")
+    assert client.get(f"/{language}/services/?specialty=dermatology").status_code == 200
+    assert client.get(f"/{language}/services/?specialty=").status_code == 200
 
 
 def test_a_service_of_the_desk_alone_is_not_on_the_site(client: Client, small_clinic: SmallClinic) -> None:
@@ -71,7 +83,7 @@ def test_the_list_of_services_costs_the_same_for_one_and_for_three(
         ServiceFactory()
 
     client.get("/en/services/")  # content types and the site stay in memory
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get("/en/services/")
 
 
@@ -83,5 +95,5 @@ def test_a_service_costs_the_same_for_one_doctor_and_for_three(
         WorkingPractitionerFactory(services=[small_clinic.service], hours__location=small_clinic.location)
 
     client.get("/en/services/skin-check/")  # content types and the site stay in memory
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get("/en/services/skin-check/")

@@ -3,7 +3,8 @@
 import pytest
 from django.test import RequestFactory
 
-from clinic.booking.visitors import comes_from_elsewhere, holder_of
+from clinic.booking.visitors import comes_from_elsewhere
+from clinic.lib.visitors import holder_of
 
 
 def test_the_address_of_a_visitor_is_never_stored_in_clear(rf: RequestFactory) -> None:

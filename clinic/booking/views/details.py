@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from clinic.booking.choices import Choice, choice_or_404, service_or_404
-from clinic.booking.floods import count_booking, is_flooding
+from clinic.booking.floods import BOOKINGS
 from clinic.booking.forms import DetailsForm, new_key
 from clinic.booking.holds import find_hold_of, let_go
 from clinic.booking.privacy import personal
@@ -48,7 +48,7 @@ def book(request: HttpRequest, choice: Choice, *, hold: Hold | None, token: str)
     form = DetailsForm(request.POST)
     if not form.is_valid():
         return page(request, choice, form, hold=hold, token=token, status=422)
-    if is_flooding(request):
+    if BOOKINGS.is_reached(request):
         form.add_error(None, str(BookingRefused("busy").message))
         return page(request, choice, form, hold=hold, token=token, status=429)
     try:
@@ -83,7 +83,7 @@ def book(request: HttpRequest, choice: Choice, *, hold: Hold | None, token: str)
         return page(request, choice, form, hold=hold, token=token, status=409)
     if token and hold is None:
         let_go(token)  # another time than the one it kept
-    count_booking(request)
+    BOOKINGS.count(request)
     return see_other(reverse("booking:visit", args=[view_token(appointment)]))
 
 

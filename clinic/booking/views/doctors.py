@@ -10,22 +10,22 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from clinic.booking.choices import practitioner_or_404, read_day
+from clinic.booking.choices import practitioner_or_404
 from clinic.booking.forms import DoctorFilters
 from clinic.booking.profiles import card_of, hours_by_location
 from clinic.booking.rules import DOCTORS_ON_A_PAGE
-from clinic.booking.timetable import timetable
+from clinic.booking.shells import shell_of
 from clinic.directory.enums import Gender, Language
 from clinic.directory.models import Practitioner
 from clinic.directory.queries import find_practitioners, offered_specialties, open_locations, with_whereabouts
 from clinic.lib import clock
 from clinic.lib.enumeration import listed
-from clinic.scheduling.availability import next_free
 
 
 @require_safe
-def doctors(request: HttpRequest) -> HttpResponse:
-    """The doctors who fit the filters of the query, each with the next free time."""
+def doctors(request: HttpRequest, *, shell: Any = None) -> HttpResponse:
+    """The doctors who fit the filters of the query. `shell` is an unpublished page about the list, in a preview."""
+    shell = shell or shell_of("doctors")
     locations = list(open_locations())
     form = DoctorFilters(request.GET, specialties=list(offered_specialties()), locations=locations)
     today = clock.now().date()
@@ -46,17 +46,18 @@ def doctors(request: HttpRequest) -> HttpResponse:
         )
     page = Paginator(found, DOCTORS_ON_A_PAGE).get_page(request.GET.get("page"))
     people = list(page)
-    free = next_free(practitioners=[each.pk for each in people], location=pk_of(wanted.get("location")))
-    places = {place.pk: place for place in locations}
+    location = wanted.get("location")
     context = {
         "description": _("Find a doctor by specialty, language or location, see the next free time and book online."),
         "form": form,
         "results": page,
-        "cards": [card_of(each, free.get(each.pk), places) for each in people],
+        "cards": [card_of(each) for each in people],
         "wanted": wanted,
+        "next_free": f"{reverse('booking:next_free')}{f'?location={location.slug}' if location else ''}",
         "wanted_words": listed(words_for(wanted)),
         "is_filtered": any(wanted.values()) or not form.is_valid(),
         "query": query_without_page(request),
+        "shell": shell,
     }
     return render(request, "booking/doctors.html", context, status=200 if form.is_valid() else 422)
 
@@ -71,10 +72,6 @@ def words_for(wanted: Mapping[str, Any]) -> list[str]:
     return [*words, *([f"“{wanted['q']}”"] if wanted.get("q") else [])]
 
 
-def pk_of(location: object) -> int | None:
-    return getattr(location, "pk", None)
-
-
 def query_without_page(request: HttpRequest) -> str:
     """The filters as a query that a page number is added to: "specialty=dermatology&"."""
     query = request.GET.copy()
@@ -85,27 +82,19 @@ def query_without_page(request: HttpRequest) -> str:
 
 
 @require_safe
-def doctor(request: HttpRequest, slug: str) -> HttpResponse:
-    """One doctor, and the free times for the service in `?service=`, else for the first one offered."""
+def doctor(request: HttpRequest, slug: str, *, shell: Any = None) -> HttpResponse:
+    """One doctor. The free times come from `doctor_times`, so that this page can be stored."""
     known = practitioner_or_404(slug)
     today = clock.now().date()
     person = with_whereabouts(Practitioner.objects.filter(pk=known.pk), today=today).get()
     services = list(person.services.all())
-    service = next((each for each in services if each.slug == request.GET.get("service")), None) or next(
-        iter(services), None
-    )
-    table = None
-    if service:
-        first_day = read_day(request.GET.get("from", ""))
-        table = timetable(service=service, practitioners=[person], location=None, first_day=first_day)
     context = {
         "description": listed([person.name, *filter(None, [person.title])]),
         "doctor": person,
-        "card": card_of(person, None, {}),
+        "shell": shell or shell_of("doctors", slug),
+        "card": card_of(person),
         "services": services,
-        "service": service,
         "hours": hours_by_location(person),
-        "table": table,
         "crumbs": [{"title": _("Doctors"), "url": reverse("booking:doctors")}, {"title": person.name, "url": ""}],
     }
     return render(request, "booking/doctor.html", context)

@@ -1,6 +1,7 @@
 """What can be booked."""
 
 from itertools import groupby
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,20 +11,22 @@ from django.views.decorators.http import require_safe
 
 from clinic.booking.choices import practitioner_or_404, service_or_404
 from clinic.booking.profiles import card_of
+from clinic.booking.shells import shell_of
 from clinic.booking.steps import steps
 from clinic.directory.models import Service, Specialty
-from clinic.directory.queries import open_locations, practitioners_offering, public_services, with_whereabouts
+from clinic.directory.queries import practitioners_offering, public_services, with_whereabouts
 from clinic.lib import clock
-from clinic.scheduling.availability import next_free
 
 
 @require_safe
-def services(request: HttpRequest) -> HttpResponse:
-    """All services by specialty; `?specialty=` shows one of them first and alone."""
+def services(request: HttpRequest, *, shell: Any = None) -> HttpResponse:
+    """All services by specialty; `?specialty=` shows one of them alone, and an unknown one leads to all of them."""
     grouped = by_specialty(list(public_services()))
     chosen = next(
         (specialty for specialty, _services in grouped if specialty.slug == request.GET.get("specialty")), None
     )
+    if chosen is None and request.GET.get("specialty"):
+        return redirect("booking:services")
     shown = [group for group in grouped if chosen is None or group[0] == chosen]
     about = _("What you can book at the clinic, how long it takes and how to prepare.")
     context = {
@@ -31,19 +34,17 @@ def services(request: HttpRequest) -> HttpResponse:
         "groups": shown,
         "specialties": [specialty for specialty, _services in grouped],
         "chosen": chosen,
+        "shell": shell or shell_of("services"),
     }
     return render(request, "booking/services.html", context)
 
 
 @require_safe
-def service(request: HttpRequest, slug: str) -> HttpResponse:
-    """One service: how to prepare, and who offers it, the soonest first."""
+def service(request: HttpRequest, slug: str, *, shell: Any = None) -> HttpResponse:
+    """One service: how to prepare, and who offers it."""
     offered = service_or_404(slug)
     people = list(with_whereabouts(practitioners_offering(offered), today=clock.now().date()))
-    free = next_free(service=offered, practitioners=[each.pk for each in people])
-    places = {place.pk: place for place in open_locations()}
-    cards = [card_of(each, free.get(each.pk), places) for each in people]
-    cards.sort(key=lambda card: (card.next_at is None, card.next_at or clock.now()))
+    cards = [card_of(each) for each in people]
     overview = reverse("booking:services")
     crumbs = [
         {"title": _("Services"), "url": overview},
@@ -53,7 +54,13 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
     return render(
         request,
         "booking/service.html",
-        {"service": offered, "cards": cards, "crumbs": crumbs, "description": offered.summary},
+        {
+            "service": offered,
+            "shell": shell or shell_of("services", slug),
+            "cards": cards,
+            "crumbs": crumbs,
+            "description": offered.summary,
+        },
     )
 
 

@@ -14,10 +14,11 @@ from clinic.booking.holds import choice_of, find_hold, hold_token, let_go
 from clinic.booking.steps import steps
 from clinic.booking.timetable import places_of, timetable
 from clinic.booking.views.refusals import forged, taken
-from clinic.booking.visitors import comes_from_elsewhere, holder_of
+from clinic.booking.visitors import comes_from_elsewhere
 from clinic.directory.models import Location, Practitioner, Service
 from clinic.directory.queries import practitioners_offering, with_hours
 from clinic.lib import clock
+from clinic.lib.visitors import holder_of
 from clinic.scheduling.actions import BookingRefused, hold_time
 
 # Reasons why a time cannot be kept although it can still be booked.
