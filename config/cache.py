@@ -8,9 +8,9 @@ from redis import Redis
 from redis.exceptions import ConnectionError as Unreachable
 from redis.exceptions import TimeoutError as TooSlow
 
-from clinic.lib.breaker import Breaker
+from clinic.lib.patience import breaker, seconds_left, waiting
 
-breaker = Breaker(rest=5)  # seconds
+ONE_CALL = 0.25  # seconds: the two time-outs in the settings, to connect and to hear
 
 
 class GuardedRedis(Redis):
@@ -19,7 +19,8 @@ class GuardedRedis(Redis):
     def execute_command(self, *args: Any, **options: Any) -> Any:
         self.refuse_while_open()
         try:
-            return super().execute_command(*args, **options)
+            with waiting():
+                return super().execute_command(*args, **options)
         except (Unreachable, TooSlow):
             breaker.trip()
             raise
@@ -31,6 +32,8 @@ class GuardedRedis(Redis):
     def refuse_while_open(self) -> None:
         if breaker.is_open:
             raise Unreachable("The cache failed a moment ago; not asked again yet.")
+        if seconds_left() < ONE_CALL:
+            raise Unreachable("This request has waited for the cache long enough.")
 
 
 class GuardedCache(RedisCache):
