@@ -82,9 +82,9 @@ class SupervisedSite:
         except OSError:
             return 0
 
-    def query(self, statement: str) -> list[tuple[object, ...]]:
+    def query(self, statement: str, *values: object) -> list[tuple[object, ...]]:
         with psycopg.connect(self.state.database_url, autocommit=True) as session:
-            answer = session.execute(statement)
+            answer = session.execute(statement, values or None)
             return answer.fetchall() if answer.description else []
 
     def children(self) -> list[int]:
