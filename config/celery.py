@@ -15,7 +15,13 @@ PERIODIC = {
     "clinic.messaging.tasks.deliver_due_messages": 15,
     "clinic.scheduling.tasks.forget_old_requests": 60 * 60,
     "clinic.scheduling.tasks.sweep_expired_holds": 60,
-    "config.tasks.publish_scheduled_pages": 60,
+    "config.tasks.publish_scheduled_pages": 15,
+    "content.pagecache.tasks.pay_debts": 15,
+    "content.pagecache.tasks.purge_edge": 15,
+    "content.pagecache.tasks.warm_after_emptying": 15,
+    "content.search.tasks.rebuild_index": 60 * 60,
+    "content.tasks.forget_old_enquiries": 60 * 60,
+    "content.tasks.prepare_pictures": 10 * 60,
 }
 
 

@@ -10,7 +10,19 @@ from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from config.values import EnvironmentFault, boolean, level, path, port, text, time_zone, url, whole_number, words
+from config.values import (
+    EnvironmentFault,
+    boolean,
+    choice,
+    level,
+    path,
+    port,
+    text,
+    time_zone,
+    url,
+    whole_number,
+    words,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -94,6 +106,16 @@ class Environment:
         url("http", "https"),
         "",
         "where browsers fetch images from; empty: this site passes them on",
+    )
+    cdn: str = variable(
+        "IYADA_CDN", choice("cloudfront", "cloudflare"), "", "the network that keeps pages before us; empty: none"
+    )
+    cdn_id: str = variable("IYADA_CDN_ID", text, "", "CloudFront's distribution or Cloudflare's zone")
+    cdn_key: str = variable(
+        "IYADA_CDN_KEY", text, "", "CloudFront's access key; empty: the rights of this machine", secret=True
+    )
+    cdn_secret: str = variable(
+        "IYADA_CDN_SECRET", text, "", "CloudFront's secret key, or Cloudflare's API token", secret=True
     )
     log_level: str = variable("IYADA_LOG_LEVEL", level, "INFO", "DEBUG, INFO, WARNING or ERROR")
     no_color: str = variable("NO_COLOR", text, "", "anything here turns the colours of the terminal off")

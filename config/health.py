@@ -4,6 +4,7 @@ Everybody learns the status. What is wrong in detail is for signed-in staff.
 """
 
 from collections.abc import Callable
+from dataclasses import asdict
 from functools import cache as once
 from typing import Any
 
@@ -17,6 +18,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from config.tasks import broker_answers, undelivered
+from content.pagecache import faults
+from content.pagecache.link import LinkFault
+from content.pagecache.state import read_state
 
 
 @never_cache
@@ -37,6 +41,7 @@ def ready(request: HttpRequest) -> JsonResponse:
     if found["database"] and is_staff(request):
         answer["checks"] = {name: "ok" if fine else "failed" for name, fine in found.items()}
         answer["undelivered"] = dict(undelivered)
+        answer["page_cache"] = page_cache()
     return JsonResponse(answer, status=200 if essential else 503)
 
 
@@ -48,6 +53,16 @@ def is_staff(request: HttpRequest) -> bool:
         return bool(request.user.is_active and request.user.has_perm("wagtailadmin.access_admin"))
     except DatabaseError:
         return False
+
+
+def page_cache() -> dict[str, Any]:
+    """What the page cache does; without the cache, the faults of this process alone."""
+    try:
+        state = read_state()
+    except LinkFault as fault:
+        return {"answers": False, "fault": str(fault), "faults": dict(faults.counted)}
+    told = asdict(state)
+    return {"answers": True, **told, "since": state.since.isoformat() if state.since else None}
 
 
 def database_answers() -> bool:

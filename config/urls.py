@@ -6,21 +6,27 @@ from wagtail.admin import urls as wagtailadmin_urls
 
 from config import health, media
 from home import views as home
+from home import wellknown
 from home.sitemaps import SITEMAPS
 
 handler404 = home.show_not_found
+handler500 = home.show_fault
 
 urlpatterns = [
     path("", home.choose_language),
-    path("robots.txt", home.robots),
+    path("robots.txt", wellknown.robots),
+    path(".well-known/security.txt", wellknown.security),
+    path("manifest.webmanifest", wellknown.manifest, name="manifest"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("health/live/", health.live),
     path("health/ready/", health.ready),
     path("media/<path:path>", media.serve_media),
+    path("api/", include("home.website_data.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include("content.documents")),
 ]
 urlpatterns += i18n_patterns(
     path("", include("clinic.booking.urls")),
+    path("search/", include("content.search.urls")),
     path("", include(wagtail_urls)),
 )

@@ -69,6 +69,17 @@ def level(value: str) -> str:
     return name
 
 
+def choice(*values: str) -> Callable[[str], str]:
+    """A parser for one of `values`, in small or capital letters."""
+
+    def parse(value: str) -> str:
+        if value.strip().lower() not in values:
+            raise ValueError(" or ".join(values))
+        return value.strip().lower()
+
+    return parse
+
+
 def url(*schemes: str) -> Callable[[str], str]:
     """A parser for addresses that start with one of `schemes`."""
 

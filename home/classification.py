@@ -23,6 +23,7 @@ CLASSIFICATION = {
     "HomePage": classify(public=("hero", "sections", "og_image", "noindex")),
     "Menu": classify(public=("name", "items", *EDITORIAL), personal=("locked_by",)),
     "Partner": classify(public=("name", "logo", "url", "sort_order", *EDITORIAL), personal=("locked_by",)),
+    "PublisherApproval": classify(),
     "SiteIdentity": classify(
         public=(
             "site",

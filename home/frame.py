@@ -8,27 +8,38 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from wagtail.blocks import StreamValue
-from wagtail.models import Site
+from wagtail.fields import StreamField
+from wagtail.models import Page, Site
 
 from clinic.directory.models import Location
 from clinic.directory.queries import open_locations
-from content.links import Link, resolve_links
+from content.links import Link, link_values_in, resolve_links
 from home.languages import Languages, languages_of
-from home.models import Announcement, EditorialSnippet, Footer, Menu, SiteIdentity, SiteNavigation
-from home.queries import live_announcements, published_translation
+from home.models import Announcement, Footer, Level, Menu, SiteIdentity, SiteNavigation
+from home.queries import foreign, live_announcements, published_translation
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Links under a heading within a group of the menu."""
+
+    text: str
+    links: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One entry of the menu: a link, or a named group of links."""
+    """One entry of the menu: a link, or a named group of links and of sections."""
 
     text: str
     link: Link | None
     links: tuple[Link, ...] = ()
+    sections: tuple[Section, ...] = ()
 
     @property
     def is_current(self) -> bool:
-        return any(link.current for link in self.links)
+        inside = (*self.links, *(link for section in self.sections for link in section.links))
+        return any(link.current for link in inside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +47,12 @@ class Banner:
     level: str
     message: str
     link: Link | None
+    language: str = ""  # of the message, where it is not the reader's
+
+    @property
+    def level_label(self) -> str:
+        """The level in words: a colour alone says nothing to many."""
+        return str(Level(self.level).label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +64,8 @@ class Frame:
     banners: tuple[Banner, ...]
     locations: tuple[Location, ...]
     languages: Languages
+    menu_language: str = ""  # where the menu or footer is shown in another language than the reader's
+    footer_language: str = ""
 
     @property
     def language_cookie(self) -> str:
@@ -54,24 +73,35 @@ class Frame:
         return settings.LANGUAGE_COOKIE_NAME
 
 
-def build_frame(request: HttpRequest, *, page: object = None, previewed: EditorialSnippet | None = None) -> Frame:
-    """The frame of the page that `request` asks for. A `previewed` snippet stands in for the published one."""
+def build_frame(request: HttpRequest, *, page: object = None, previewed: object = None) -> Frame:
+    """The frame of the page that `request` asks for. What is `previewed` stands in for what is published."""
     site = Site.find_for_request(request) or Site.objects.get(is_default_site=True)
-    navigation = SiteNavigation.for_site(site)
+    navigation = previewed if isinstance(previewed, SiteNavigation) else SiteNavigation.for_site(site)
     menu = previewed if isinstance(previewed, Menu) else published_translation(navigation.header)
     footer = previewed if isinstance(previewed, Footer) else published_translation(navigation.footer)
     announcements = [previewed] if isinstance(previewed, Announcement) else live_announcements()
     values = [*menu_values(menu), *footer_values(footer), *banner_values(announcements)]
-    links = iter(resolve_links(values, request=request))  # in the order of `values`
+    # The links of the page's own text are resolved with them, for its blocks to find: one query for all.
+    resolved = resolve_links([*values, *link_values_in(streams_of(page))], request=request)
+    links = iter(resolved)  # in the order of `values`
     return Frame(
-        identity=SiteIdentity.for_site(site),
-        menu=tuple(item for item in menu_items(menu, links) if item.link or item.links),
+        identity=previewed if isinstance(previewed, SiteIdentity) else SiteIdentity.for_site(site),
+        menu=tuple(item for item in menu_items(menu, links) if item.link or item.links or item.sections),
         footer_text=footer.text if footer else "",
         footer=tuple(item for item in footer_items(footer, links) if item.links),
         banners=tuple(banners(announcements, links)),
         locations=tuple(open_locations()),
         languages=languages_of(request, page=page),
+        menu_language=foreign(menu),
+        footer_language=foreign(footer),
     )
+
+
+def streams_of(page: object) -> list[StreamValue]:
+    """The texts of `page` that are made of blocks."""
+    if not isinstance(page, Page):
+        return []
+    return [getattr(page, field.name) for field in page._meta.get_fields() if isinstance(field, StreamField)]
 
 
 def raw_blocks(stream: StreamValue | None) -> list[dict[str, Any]]:
@@ -83,9 +113,18 @@ def raw_links(group: dict[str, Any]) -> list[dict[str, Any]]:
     return [link["value"] for link in group["links"]]
 
 
+def raw_sections(group: dict[str, Any]) -> list[dict[str, Any]]:
+    """Groups that were written before there were sections have none."""
+    return [section["value"] for section in group.get("sections", [])]
+
+
 def menu_values(menu: Menu | None) -> Iterator[dict[str, Any]]:
     for block in raw_blocks(menu and menu.items):
-        yield from raw_links(block["value"]) if block["type"] == "group" else [block["value"]]
+        if block["type"] == "group":
+            for part in (block["value"], *raw_sections(block["value"])):
+                yield from raw_links(part)
+        else:
+            yield block["value"]
 
 
 def footer_values(footer: Footer | None) -> Iterator[dict[str, Any]]:
@@ -101,7 +140,9 @@ def banner_values(announcements: list[Announcement]) -> Iterator[dict[str, Any]]
 def menu_items(menu: Menu | None, links: Iterator[Link | None]) -> Iterator[Item]:
     for block in raw_blocks(menu and menu.items):
         if block["type"] == "group":
-            yield Item(block["value"]["label"], None, taken(links, len(block["value"]["links"])))
+            own = taken(links, len(block["value"]["links"]))
+            parts = [Section(part["label"], taken(links, len(part["links"]))) for part in raw_sections(block["value"])]
+            yield Item(block["value"]["label"], None, own, tuple(part for part in parts if part.links))
         else:
             link = next(links)
             yield Item(link.text if link else "", link)
@@ -114,7 +155,7 @@ def footer_items(footer: Footer | None, links: Iterator[Link | None]) -> Iterato
 
 def banners(announcements: list[Announcement], links: Iterator[Link | None]) -> Iterator[Banner]:
     for each in announcements:
-        yield Banner(each.level, each.message, next(iter(taken(links, len(each.link))), None))
+        yield Banner(each.level, each.message, next(iter(taken(links, len(each.link))), None), foreign(each))
 
 
 def taken(links: Iterator[Link | None], count: int) -> tuple[Link, ...]:

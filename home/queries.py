@@ -1,4 +1,8 @@
-"""The published snippets of the frame, in the reader's language."""
+"""The published snippets of the frame, in the reader's language.
+
+One rule holds where one is not published in that language (docs/decisions/0028): what a page cannot do without, the
+menu, the footer and an emergency, is shown in the other language; what stands in a list is left out.
+"""
 
 from typing import TypeVar
 
@@ -18,27 +22,43 @@ def published(model: type[Snippet]) -> QuerySet[Snippet]:
 
     Expired rows are unpublished by a job that runs each minute; nobody should see one in that minute.
     """
-    rows = model.objects.filter(live=True, locale__language_code=get_language() or "en")
+    return unexpired(model).filter(locale__language_code=get_language() or "en")
+
+
+def unexpired(model: type[Snippet]) -> QuerySet[Snippet]:
+    rows = model.objects.filter(live=True)
     return rows.filter(Q(expire_at__isnull=True) | Q(expire_at__gt=timezone.now()))
 
 
 def live_partners() -> QuerySet[Partner]:
-    return published(Partner).select_related("logo").prefetch_related("logo__renditions")
+    return published(Partner).select_related("logo")
 
 
 def live_announcements() -> list[Announcement]:
-    """The most urgent first, of each level the newest."""
-    urgency = list(Level)
-    newest_first = published(Announcement).order_by("-last_published_at")
+    """The most urgent first, of each level the newest; an emergency in whatever language there is."""
+    urgency, own = list(Level), Q(locale__language_code=get_language() or "en")
+    here = unexpired(Announcement).filter(own)
+    elsewhere = ~own & Q(level=Level.EMERGENCY) & ~Q(translation_key__in=here.values("translation_key"))
+    newest_first = unexpired(Announcement).filter(own | elsewhere).select_related("locale")
+    newest_first = newest_first.order_by("-last_published_at")
     return sorted(newest_first, key=lambda each: urgency.index(Level(each.level)))
 
 
 def published_translation(snippet: Snippet | None) -> Snippet | None:
-    """`snippet` in the active language; while that is not published, the published one it was translated from."""
+    """`snippet` in the active language; while that is not published, in a language in which it is."""
     if snippet is None:
         return None
-    language, shown = get_language() or "en", snippet if snippet.live else None
-    if snippet.locale.language_code == language:
-        return shown
-    rows = type(snippet).objects.filter(translation_key=snippet.translation_key, live=True)
-    return rows.filter(locale__language_code=language).first() or shown
+    language = get_language() or "en"
+    if snippet.live and snippet.locale.language_code == language:
+        return snippet
+    rows = type(snippet).objects.filter(translation_key=snippet.translation_key, live=True).select_related("locale")
+    by_language = {row.locale.language_code: row for row in rows}
+    return by_language.get(language) or next(iter(by_language.values()), None)
+
+
+def foreign(snippet: EditorialSnippet | None) -> str:
+    """The language of a published snippet that is not the reader's; empty for the reader's own."""
+    if snippet is None or snippet.locale_id is None:
+        return ""
+    language = str(snippet.locale.language_code)
+    return "" if language == get_language() else language

@@ -14,7 +14,10 @@ from wagtail.models import Page, Site
 
 from clinic.directory.queries import listed_practitioners, public_services
 from content.routes import ROUTES
+from content.search.pages import SHELLS
 
+# Page types whose addresses are views of the directory, which lists them itself: one entry for an address.
+VIEWS = SHELLS | {"doctorsindexpage", "servicesindexpage"}
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 
@@ -42,7 +45,15 @@ class PageSitemap(WholeSitemap):
         """Every published public page of every tree that is a translation of the site's root."""
         site = Site.objects.select_related("root_page").get(is_default_site=True)
         trees = [root.path for root in site.root_page.get_translations(inclusive=True)]
-        pages = Page.objects.live().public().select_related("locale").order_by("path").defer_streamfields()
+        pages = (
+            Page.objects.live()
+            .public()
+            .filter(alias_of__isnull=True)
+            .exclude(content_type__model__in=VIEWS)
+            .select_related("locale")
+            .order_by("path")
+            .defer_streamfields()
+        )
         subjects: dict[object, list[Page]] = defaultdict(list)
         for page in pages.specific():
             if page.path.startswith(tuple(trees)) and not getattr(page, "noindex", False):

@@ -1,16 +1,22 @@
-"""Addresses of the site as a whole: the way into a language, robots.txt, a page that is not there."""
+"""Addresses of the site as a whole: the way into a language, a page that is not there, a page that fails."""
 
-from pathlib import Path
+import sys
 
-from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
+from django.template import loader
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_request
 from django.views.decorators.http import require_safe
 
-PUBLIC = Path(__file__).resolve().parent.parent / "site" / "public"
+from clinic.directory.queries import offered_specialties
+from home.wellknown import PUBLIC
+
+RETRY = 60  # seconds after which a page that failed for want of the database may be asked for again
+
+# The plain page carries its styles in itself.
+PLAIN_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"
 
 
 @require_safe
@@ -21,13 +27,28 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@require_safe
-def robots(request: HttpRequest) -> HttpResponse:
-    """site/public/robots.txt, and where the sitemap is."""
-    rules = (PUBLIC / "robots.txt").read_text()
-    text = f"{rules.rstrip()}\n\nSitemap: {settings.SITE_URL}{reverse('sitemap')}\n"
-    return HttpResponse(text, content_type="text/plain; charset=utf-8")
-
-
 def show_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "404.html", {"fault": 404, "noindex": True}, status=404)
+    """In the language of the address. Without the database this fails in its turn, and `show_fault` answers."""
+    context = {"fault": 404, "noindex": True, "specialties": offered_specialties()}
+    return render(request, "404.html", context, status=404)
+
+
+def show_fault(request: HttpRequest) -> HttpResponse:
+    """In both languages, and without the database, the cache or anything else that may be what failed.
+
+    503 while the database is away, so that nobody takes a page for lost; 500 for our own mistakes.
+    """
+    is_away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
+    context = {"is_away": is_away, "arabic_first": request.path.startswith("/ar/")}
+    policy = ""
+    try:
+        html = loader.get_template("500.html").render(context)
+    except ValueError:  # the list of static files is missing: this page needs none
+        html, policy = (PUBLIC / "50x.html").read_text(), PLAIN_POLICY
+    response = HttpResponse(html, status=503 if is_away else 500)
+    response["Cache-Control"] = "no-store"
+    if policy:
+        response["Content-Security-Policy"] = policy
+    if is_away:
+        response["Retry-After"] = str(RETRY)
+    return response

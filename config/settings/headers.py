@@ -8,7 +8,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 PERMISSIONS_POLICY: dict[str, list[str]] = {
     feature: [] for feature in ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
 }
-_images = ["'self'", "data:", *([env.s3_public_url] if env.s3_public_url else [])]
+_images = ["'self'", "data:", *([env.s3_public_url.rstrip("/") + "/"] if env.s3_public_url else [])]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],

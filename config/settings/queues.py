@@ -31,7 +31,12 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_QUEUES = [Queue(name) for name in ("default", "messages", "index")]
 CELERY_TASK_CREATE_MISSING_QUEUES = False  # a misspelt queue is a fault, not a letter box that nobody empties
-CELERY_TASK_ROUTES = {"clinic.messaging.tasks.*": {"queue": "messages"}}
+CELERY_TASK_ROUTES = {
+    "clinic.messaging.tasks.*": {"queue": "messages"},
+    "content.tasks.prepare_pictures": {"queue": "index"},
+    "content.pagecache.tasks.purge_edge": {"queue": "index"},
+    "content.pagecache.tasks.warm_pages": {"queue": "index"},
+}
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_RETRY_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True

@@ -26,6 +26,7 @@ def web(environment: dict[str, str]) -> Service:
         "--preload",  # the code is loaded once, not by each worker
         "--reuse-port",  # without it one worker takes all connections every now and then
         "--no-control-socket",  # its default place is one for all gunicorns of a user
+        *("--forwarder-headers", ""),  # else a local sender sets SCRIPT_NAME, the beginning of every link
         *("--graceful-timeout", "2", "--timeout", "60", "--keep-alive", "5"),
         *("--max-requests", "2000", "--max-requests-jitter", "200"),
         *("--log-level", "warning"),

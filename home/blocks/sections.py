@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -12,24 +13,10 @@ from content.blocks.actions import CallToActionBlock
 from content.blocks.choices import SlugsBlock
 from content.blocks.text import TextBlock
 from content.choices import location_choices, service_choices, specialty_choices
+from content.pictures import read_files
+from home.blocks.reading import HealthTopicsBlock, LatestNewsBlock
+from home.blocks.section import ALL, SectionBlock
 from home.queries import live_partners
-
-ALL = _("None chosen shows the first ones in their order.")
-
-
-class SectionBlock(blocks.StructBlock):
-    title = blocks.CharBlock(label=_("Title"), max_length=90)
-    text = blocks.CharBlock(label=_("Text"), required=False, default="", max_length=240)
-
-    class Meta:
-        label_format = "{label}: {title}"
-
-    def items(self, value: Mapping[str, Any]) -> object:
-        """What the section shows, as `items` in its template."""
-        return None
-
-    def get_context(self, value: Mapping[str, Any], parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
-        return {**super().get_context(value, parent_context=parent_context), "items": self.items(value)}
 
 
 class SpecialtiesBlock(SectionBlock):
@@ -42,11 +29,10 @@ class SpecialtiesBlock(SectionBlock):
         template = "home/blocks/specialties.html"
         preview_value = {"title": _("Specialties"), "specialties": [], "count": 4}
 
-    def items(self, value: Mapping[str, Any]) -> object:
-        found = offered_specialties()
-        if value.get("specialties"):
-            found = found.filter(slug__in=value["specialties"])
-        return found.order_by("sort_order", "pk")[: value.get("count") or 8]
+    def items(self, value: Mapping[str, Any], around: Mapping[str, Any]) -> object:
+        known = around.get("finder_specialties")
+        chosen, found = value.get("specialties"), offered_specialties() if known is None else known
+        return [each for each in found if not chosen or each.slug in chosen][: value.get("count") or 8]
 
 
 class ServicesBlock(SectionBlock):
@@ -59,7 +45,7 @@ class ServicesBlock(SectionBlock):
         template = "home/blocks/services.html"
         preview_value = {"title": _("Services"), "services": [], "count": 6}
 
-    def items(self, value: Mapping[str, Any]) -> object:
+    def items(self, value: Mapping[str, Any], around: Mapping[str, Any]) -> object:
         found = public_services()
         if value.get("services"):
             found = found.filter(slug__in=value["services"])
@@ -76,11 +62,13 @@ class DoctorsBlock(SectionBlock):
         template = "home/blocks/doctors.html"
         preview_value = {"title": _("Our doctors"), "specialties": [], "count": 4}
 
-    def items(self, value: Mapping[str, Any]) -> object:
+    def items(self, value: Mapping[str, Any], around: Mapping[str, Any]) -> object:
         found = listed_practitioners().select_related("portrait")
         if value.get("specialties"):
             found = found.filter(specialties__slug__in=value["specialties"]).distinct()
-        return found.prefetch_related("specialties", "portrait__renditions")[: value.get("count") or 4]
+        shown = list(found.prefetch_related("specialties")[: value.get("count") or 4])
+        read_files(each.portrait for each in shown)
+        return shown
 
 
 class LocationsBlock(SectionBlock):
@@ -92,9 +80,12 @@ class LocationsBlock(SectionBlock):
         template = "home/blocks/locations.html"
         preview_value = {"title": _("Where to find us"), "locations": []}
 
-    def items(self, value: Mapping[str, Any]) -> object:
-        found = open_locations().prefetch_related("opening_hours")
-        return found.filter(slug__in=value["locations"]) if value.get("locations") else found
+    def items(self, value: Mapping[str, Any], around: Mapping[str, Any]) -> object:
+        """Those that stand at the foot of the page anyway, with their hours."""
+        frame = around.get("frame")
+        found = list(frame.locations if frame else open_locations())
+        prefetch_related_objects(found, "opening_hours")
+        return [each for each in found if not value.get("locations") or each.slug in value["locations"]]
 
 
 class StepBlock(blocks.StructBlock):
@@ -127,8 +118,10 @@ class PartnersBlock(SectionBlock):
         template = "home/blocks/partners.html"
         preview_value = {"title": _("We work with")}
 
-    def items(self, value: Mapping[str, Any]) -> object:
-        return live_partners()
+    def items(self, value: Mapping[str, Any], around: Mapping[str, Any]) -> object:
+        partners = list(live_partners())
+        read_files(each.logo for each in partners)
+        return partners
 
 
 class SectionsBlock(blocks.StreamBlock):
@@ -137,6 +130,8 @@ class SectionsBlock(blocks.StreamBlock):
     doctors = DoctorsBlock()
     locations = LocationsBlock()
     steps = StepsBlock()
+    latest_news = LatestNewsBlock()
+    health_topics = HealthTopicsBlock()
     partners = PartnersBlock()
     text = TextBlock(features=["h2", *TEXT_FEATURES], template="home/blocks/text.html")
     call_to_action = CallToActionBlock(template="home/blocks/call_to_action.html")

@@ -1,4 +1,5 @@
 from home.models.announcements import Announcement, Level
+from home.models.approval import PublisherApproval
 from home.models.editorial import EditorialSnippet
 from home.models.home_page import HomePage
 from home.models.menus import Footer, Menu
@@ -13,6 +14,7 @@ __all__ = [
     "Level",
     "Menu",
     "Partner",
+    "PublisherApproval",
     "SiteIdentity",
     "SiteNavigation",
 ]

@@ -1,17 +1,51 @@
 """Facts about the site as a whole. Settings have no drafts and no languages, so only neutral facts stand here."""
 
+from typing import Any
+
+from django.conf import settings
 from django.db import models
+from django.http import HttpRequest
+from django.template.response import SimpleTemplateResponse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.images import get_image_model_string
+from wagtail.models import PreviewableMixin
 
 from clinic.lib.bilingual import Bilingual
+from content.previews import SIZES
 from home.models.menus import Footer, Menu
 
 
+class FrameSetting(PreviewableMixin, BaseSiteSetting):
+    """A setting that shows in the frame of every page: its preview is that frame, in either language."""
+
+    class Meta:
+        abstract = True
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        return list(settings.LANGUAGES)
+
+    @property
+    def preview_sizes(self) -> list[dict[str, Any]]:
+        return SIZES
+
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        return "home/preview.html"
+
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, object]:
+        return {**super().get_preview_context(request, mode_name), "previewed": self}
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> SimpleTemplateResponse:
+        with override(mode_name or settings.LANGUAGE_CODE):
+            response: SimpleTemplateResponse = super().serve_preview(request, mode_name)
+            return response.render()
+
+
 @register_setting(icon="list-ul", order=110)
-class SiteNavigation(BaseSiteSetting):
+class SiteNavigation(FrameSetting):
     """Which menu and footer are shown; each in the reader's language where that translation is published."""
 
     header = models.ForeignKey(
@@ -29,7 +63,9 @@ class SiteNavigation(BaseSiteSetting):
 
 
 @register_setting(icon="site", order=100)
-class SiteIdentity(BaseSiteSetting):
+class SiteIdentity(FrameSetting):
+    """Names, ways to be reached, and what search engines are told where a page says nothing of its own."""
+
     name_en = models.CharField(_("name in English"), max_length=80, default="Iyada Clinic")
     name_ar = models.CharField(_("name in Arabic"), max_length=80, default="عيادة")
     tagline_en = models.CharField(_("tagline in English"), max_length=120, blank=True)

@@ -13,8 +13,8 @@ def read_data(name: str) -> dict[str, Any]:
 
 
 def data_names(folder: str) -> list[str]:
-    """The TOML files of a folder, in order, as `read_data` takes them."""
-    return [f"{folder}/{path.stem}" for path in sorted((SEED / folder).glob("*.toml"))]
+    """The TOML files of a folder and of those in it, in order, as `read_data` takes them."""
+    return [str(path.relative_to(SEED).with_suffix("")) for path in sorted((SEED / folder).rglob("*.toml"))]
 
 
 def picture(name: str) -> Path:

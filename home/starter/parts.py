@@ -6,6 +6,8 @@ from functools import partial
 from time import perf_counter
 
 from home.starter.accounts import load_accounts
+from home.starter.afterwards import load_afterwards
+from home.starter.announcements import load_announcements
 from home.starter.directory import load_directory
 from home.starter.frame import load_frame
 from home.starter.ledger import Ledger, one_part
@@ -37,9 +39,11 @@ def parts_of(moment: Moment) -> list[Part]:
     return [
         Part("locations, specialties, services, rooms and closures", load_directory),
         Part("practitioners with hours and portraits", load_practitioners),
-        Part("pages in both languages", load_pages),
+        Part("pages in both languages", partial(load_pages, moment=moment)),
         Part("menu, footer, partners and settings", load_frame),
         Part("demo accounts", load_accounts, is_demo=True),
+        Part("announcements", partial(load_announcements, moment=moment), is_demo=True),
+        Part("drafts and what waits", partial(load_afterwards, moment=moment), is_demo=True),
         Part("synthetic patients", partial(load_people, moment=moment), is_demo=True),
         Part("synthetic visits of six weeks", partial(load_visits, moment=moment), is_demo=True),
     ]

@@ -11,7 +11,7 @@ from typing import Any
 from content.models import ClinicImage
 from home.starter.ledger import stable_id
 
-PAGE_IN_TEXT = re.compile(r'linktype="page" id="([a-z-]+)"')
+PAGE_IN_TEXT = re.compile(r'linktype="page" id="([a-z/-]+)"')
 
 
 class Streams:
@@ -28,7 +28,11 @@ class Streams:
             {
                 "type": block["type"],
                 "id": str(stable_id(f"{key}:{number}")),
-                "value": self.value(f"{key}:{number}", block["value"]),
+                "value": (
+                    self.words(block["value"])
+                    if block["type"] == "table"
+                    else self.value(f"{key}:{number}", block["value"])
+                ),
             }
             for number, block in enumerate(blocks)
         ]
@@ -50,6 +54,13 @@ class Streams:
         if isinstance(value, str):
             return PAGE_IN_TEXT.sub(lambda found: f'linktype="page" id="{self.pages[found[1]]}"', value)
         return value
+
+    def words(self, value: Any) -> Any:
+        """A value whose lists are plain ones, as those of a table."""
+        if isinstance(value, dict):
+            one = value.keys() == {"en", "ar"}
+            return value[self.language] if one else {name: self.words(each) for name, each in value.items()}
+        return [self.words(each) for each in value] if isinstance(value, list) else value
 
     def member(self, key: str, name: str, value: Any) -> Any:
         """A field of a struct: pages are named by their slug and images by their file."""

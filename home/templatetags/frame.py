@@ -11,6 +11,7 @@ from django.template.context import Context
 from clinic.lib.phone import for_reading
 from content.hours import opening_lines
 from content.links import Link, resolve_links
+from content.pictures import address_of
 from content.routes import route_url
 from content.templatetags.pictures import media
 from home.frame import Frame, build_frame
@@ -44,9 +45,8 @@ def sharing_image(page: object, identity: SiteIdentity) -> str:
     Drawings are left out: no network shows them.
     """
     image = getattr(page, "og_image", None) or identity.sharing_image
-    if image is None or image.is_svg():
-        return ""
-    return urljoin(settings.SITE_URL, image.get_rendition("fill-1200x630|format-jpeg").url)
+    address = address_of(image, "sharing") if image else ""
+    return urljoin(settings.SITE_URL, address) if address else ""
 
 
 @register.filter

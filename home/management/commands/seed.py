@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from clinic.lib import clock
+from content.search.index import rebuild
 from home.starter.parts import load_parts
 from home.starter.people import Moment
 
@@ -42,9 +43,11 @@ class Command(BaseCommand):
                 if verbosity:
                     self.stdout.write(f"{loaded.part.name}: {loaded.created} created in {loaded.seconds:.1f} s")
                     self.stdout.flush()
+            entries = rebuild()  # at once: the tasks of so many changes may wait for a worker
         finally:
             logging.disable(logging.NOTSET)
         if verbosity:
+            self.stdout.write(f"search: {entries} entries; the worker prepares the pictures")
             self.stdout.write(
                 f"Visits lie around {moment.today}, random seed {random_seed}."
                 if demo
