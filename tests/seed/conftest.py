@@ -8,6 +8,7 @@ import pytest
 from django.db import transaction
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker, Settings
+from wagtail.models import Site
 
 from clinic.accounts.roles import sync_roles
 from home.starter.parts import load_parts
@@ -35,4 +36,5 @@ def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker, data_folde
 def clinic(loaded: dict[str, int], db: None, settings: Settings, data_folder: Path) -> dict[str, int]:
     """The loaded clinic; what a test changes is taken back after it."""
     settings.DATA_DIR = data_folder
+    Site.clear_site_root_paths_cache()  # a test that was taken back may have left its own
     return loaded

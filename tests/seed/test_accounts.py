@@ -18,7 +18,7 @@ def test_there_is_an_account_for_each_role_and_its_password_works(clinic: dict[s
         assert not user.is_superuser
         assert [group.name for group in user.groups.all()] == [account["role"]]
         assert str(user) == account["name"]
-    assert len({account["password"] for account in kept}) == len(kept) == 7
+    assert len({account["password"] for account in kept}) == len(kept) == 10
 
 
 def test_only_its_owner_reads_the_file_of_passwords(clinic: dict[str, int], data_folder: Path) -> None:

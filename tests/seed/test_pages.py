@@ -3,13 +3,25 @@ from django.test import Client
 from django.utils.translation import override
 from wagtail.models import Page, Site
 
-from content.models import StandardPage
+from content.models import ContactPage, HealthTopicPage, LegalPage, StandardPage
 from home.models import Footer, HomePage, Menu, Partner, SiteNavigation
 from home.starter.files import data_names, read_data
+from home.starter.kinds import FOLDERS
 
 pytestmark = pytest.mark.usefixtures("clinic")
 LANGUAGES = ("en", "ar")
-SLUGS = {"about", "your-visit", "contact", "privacy", "accessibility", "when-to-get-help"}
+SLUGS = {
+    "about",
+    "your-visit",
+    "contact",
+    "privacy",
+    "accessibility",
+    "when-to-get-help",
+    "terms",
+    "questions",
+    "news",
+    "health",
+}
 
 
 def arabic_share(text: str) -> float:
@@ -29,7 +41,7 @@ def test_every_page_is_live_in_both_languages_and_shows_its_words(client: Client
 
 
 def test_each_page_is_tied_to_its_translation() -> None:
-    for model, count in ((HomePage, 1), (StandardPage, len(SLUGS))):
+    for model, count in ((HomePage, 1), (StandardPage, 3), (LegalPage, 3), (ContactPage, 1), (HealthTopicPage, 8)):
         english = model.objects.filter(locale__language_code="en")
         assert english.count() == count
         for page in english:
@@ -54,7 +66,8 @@ def test_every_word_of_the_seed_files_stands_in_both_languages() -> None:
             return [pair for each in value.values() for pair in pairs(each)]
         return [pair for each in value for pair in pairs(each)] if isinstance(value, list) else []
 
-    for name in [*data_names("pages"), *data_names("frame")]:
+    folders = (*FOLDERS, "frame")
+    for name in [name for folder in folders for name in data_names(folder)]:
         for pair in pairs(read_data(name)):
             assert set(pair) == {"en", "ar"}, (name, pair)
             assert arabic_share(pair["en"]) == 0, pair

@@ -42,7 +42,7 @@ def test_the_command_tells_what_it_loads_and_takes_another_day_for_today(setting
     told = io.StringIO()
     call_command("seed", "--today", "2027-05-12", stdout=told)
     lines = told.getvalue().splitlines()
-    assert len(lines) == 8
+    assert len(lines) == 11
     assert "synthetic patients: 300 created" in told.getvalue()
     assert lines[-1] == "Visits lie around 2027-05-12, random seed 1446."
     days = set(Appointment.objects.values_list("starts_at__date", flat=True))
