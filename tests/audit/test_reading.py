@@ -61,7 +61,7 @@ def test_nothing_in_the_trail_can_be_added_changed_or_deleted(auditor: Client) -
     assert "/admin/audit/new/" not in auditor.get(TRAIL).text
 
 
-@pytest.mark.parametrize("role", [Role.CLINICIAN, Role.NURSE, Role.RECEPTIONIST, Role.EDITOR])
+@pytest.mark.parametrize("role", [Role.CLINICIAN, Role.NURSE, Role.RECEPTIONIST, Role.PUBLISHER])
 def test_others_do_not_read_the_trail(client: Client, role: Role) -> None:
     client.force_login(person("somebody", role=role))
     assert client.get(TRAIL).status_code == client.get(f"{TRAIL}results/").status_code == 302

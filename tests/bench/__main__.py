@@ -1,4 +1,4 @@
-"""`python -m tests.bench slots|booking [--json]`, or `./run bench …`, which brings the servers."""
+"""`python -m tests.bench slots|booking|pages [--json]`, or `./run bench …`, which brings the servers."""
 
 import argparse
 import json
@@ -6,6 +6,7 @@ import logging
 import os
 import sys
 from importlib import import_module
+from typing import Any
 
 import django
 
@@ -14,23 +15,29 @@ from tests.bench.progress import load
 
 
 def main(arguments: list[str]) -> int:
-    parser = argparse.ArgumentParser(prog="bench", description="Measure on a million stored visits.")
-    parser.add_argument("subject", choices=["slots", "booking"])
+    parser = argparse.ArgumentParser(
+        prog="bench", description="Measure times and bookings on a million stored visits, and pages."
+    )
+    parser.add_argument("subject", choices=["slots", "booking", "pages"])
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     chosen = parser.parse_args(arguments)
     point_at_settings()
     django.setup()
     logging.disable(logging.WARNING)
     # Only now can models be imported.
-    stock = import_module("tests.bench.stock")
     subject = import_module(f"tests.bench.{chosen.subject}")
-    visits = stock.open_stock()
-    before = load()
-    try:
-        figures = subject.measure()
-    finally:
-        stock.sweep_stock()
-    around = {"stock": visits, "cores": os.cpu_count(), "load_before": before, "load_after": load()}
+    around: dict[str, Any] = {}
+    if chosen.subject == "pages":
+        before, figures = load(), subject.measure()
+    else:
+        stock = import_module("tests.bench.stock")
+        around["stock"] = stock.open_stock()
+        before = load()
+        try:
+            figures = subject.measure()
+        finally:
+            stock.sweep_stock()
+    around |= {"cores": os.cpu_count(), "load_before": before, "load_after": load()}
     if chosen.json:
         sys.stdout.write(json.dumps(around | {chosen.subject: figures}) + "\n")
     else:

@@ -6,16 +6,15 @@ Without one the tests are skipped by name; with CI=true that is a failure.
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from shutil import which
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from wagtail.models import Locale, Site
 from wagtail_factories import SiteFactory
 
+from tests.browser.program import CHROMIUM
 from tests.factories.home import HomePageFactory
 
-CHROMIUM = which("chromium") or which("chromium-browser") or which("google-chrome") or ""
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",

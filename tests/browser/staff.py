@@ -16,10 +16,10 @@ class Colleague:
         self.page.on("pageerror", lambda fault: self.faults.append(str(fault)))
         self.page.on("response", lambda answer: self.faults.append(answer.url) if answer.status >= 500 else None)
 
-    def signs_in(self, username: str) -> None:
+    def signs_in(self, username: str, password: str = PASSWORD) -> None:
         self.opens("")
         self.page.locator("[name=username]").fill(username)
-        self.page.locator("[name=password]").fill(PASSWORD)
+        self.page.locator("[name=password]").fill(password)
         self.page.keyboard.press("Enter")
         expect(self.page.locator("[name=password]")).to_have_count(0)
         self.sees_a_sound_page()

@@ -1,4 +1,4 @@
-"""An editor changes the first page of the site, and sees nothing of the clinic's patients."""
+"""A publisher changes the first page of the site, and sees nothing of the clinic's patients."""
 
 import re
 
@@ -31,8 +31,8 @@ def home(transactional_db: None) -> HomePage:
 
 @pytest.fixture
 def tamara(home: HomePage, desk: BrowserContext, live_server: LiveServer) -> Colleague:
-    """The editor, signed in."""
-    person("tamara", role=Role.EDITOR)
+    """The publisher, signed in."""
+    person("tamara", role=Role.PUBLISHER)
     colleague = Colleague(desk, site=live_server.url, language="en")
     colleague.signs_in("tamara")
     return colleague
@@ -61,10 +61,10 @@ def test_an_editor_meets_no_appointment_and_no_patient(tamara: Colleague) -> Non
         expect(tamara.page.locator("body")).not_to_contain_text("Layla Haddad")
 
 
-def test_what_an_editor_publishes_is_what_visitors_see(
+def test_what_a_publisher_publishes_is_what_visitors_see(
     tamara: Colleague, home: HomePage, phone: BrowserContext, live_server: LiveServer
 ) -> None:
-    # Given an editor before the home page of the English site
+    # Given a publisher before the home page of the English site
     visitor = Visitor(phone, site=live_server.url, language="en")
     tamara.opens("pages/")
     tamara.submits(f"a[href='/admin/pages/{home.pk}/edit/']")

@@ -19,7 +19,10 @@ MENUS = {
     Role.CLINICIAN: {"appointments", "patients"},
     Role.NURSE: {"appointments", "patients"},
     Role.RECEPTIONIST: {"appointments", "patients"},
+    Role.AUTHOR: WRITERS,
     Role.EDITOR: WRITERS,
+    Role.PUBLISHER: WRITERS,
+    Role.ARABIC_PUBLISHER: {"images", "documents"},  # pages too, once there is a tree in Arabic
     Role.AUDITOR: {"audit"},
 }
 

@@ -1,7 +1,8 @@
 import factory
 from factory.django import DjangoModelFactory
 
-from clinic.accounts.models import User
+from clinic.accounts.enums import Scope
+from clinic.accounts.models import ApiKey, User
 
 
 class UserFactory(DjangoModelFactory[User]):
@@ -15,3 +16,15 @@ class UserFactory(DjangoModelFactory[User]):
 
     class Meta:
         model = User
+
+
+class ApiKeyFactory(DjangoModelFactory[ApiKey]):
+    """A key that nobody holds: its secret was never told. `clinic.accounts.keys.make_key` makes usable ones."""
+
+    name = factory.Sequence(lambda n: f"Program {n}")
+    prefix = factory.Sequence(lambda n: f"PREFIX{n:04}")
+    secret_hash = "0" * 64
+    scopes = factory.LazyFunction(lambda: [Scope.REBUILD_WEBSITE_DATA.value])
+
+    class Meta:
+        model = ApiKey

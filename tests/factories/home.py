@@ -5,11 +5,15 @@ from factory.django import DjangoModelFactory
 from wagtail.models import Locale
 from wagtail_factories import PageFactory, SiteFactory
 
-from home.models import Announcement, Footer, HomePage, Menu, Partner, SiteIdentity, SiteNavigation
+from home.models import Announcement, Footer, HomePage, Menu, Partner, PublisherApproval, SiteIdentity, SiteNavigation
 
 
 def english() -> Locale:
     return Locale.objects.get_or_create(language_code="en")[0]
+
+
+def arabic() -> Locale:
+    return Locale.objects.get_or_create(language_code="ar")[0]
 
 
 class HomePageFactory(PageFactory):
@@ -66,3 +70,10 @@ class SiteIdentityFactory(DjangoModelFactory[SiteIdentity]):
 
     class Meta:
         model = SiteIdentity
+
+
+class PublisherApprovalFactory(DjangoModelFactory[PublisherApproval]):
+    name = factory.Sequence(lambda n: f"Approval {n}")
+
+    class Meta:
+        model = PublisherApproval

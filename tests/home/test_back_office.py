@@ -50,9 +50,8 @@ def test_an_editor_drags_partners_into_another_order(editor: Client) -> None:
 
 def test_translating_a_menu_makes_a_draft_with_the_normal_editor(editor: Client) -> None:
     menu = MenuFactory(items=[("link", {"label": "Call us", "phone": "+96265550100"})])
-    submit = reverse("wagtail_localize:submit_snippet_translation", args=["home", "menu", menu.pk])
     arabic = Locale.objects.get(language_code="ar")
-    editor.post(submit, {"locales": [arabic.pk]})
+    editor.post(f"{reverse('translation:start', args=['home.menu', menu.pk])}?language=ar")
     copy = Menu.objects.get(translation_key=menu.translation_key, locale=arabic)
     assert not copy.live
     html = editor.get(reverse(Menu.snippet_viewset.get_url_name("edit"), args=[copy.pk])).content.decode()

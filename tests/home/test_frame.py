@@ -34,7 +34,9 @@ def test_a_page_has_no_inline_script_or_style(client: Client, website: Website) 
     html = client.get("/en/").content.decode()
     assert "<style" not in html
     assert " style=" not in html
-    assert html.count("<script") == html.count('<script type="module" src="')
+    data = html.count('<script type="application/ld+json">')
+    assert data == 1
+    assert html.count("<script") == html.count('<script type="module" src="') + data
 
 
 def test_the_menu_speaks_the_readers_language(client: Client, website: Website) -> None:
@@ -142,7 +144,7 @@ def test_the_home_page_asks_the_database_a_constant_number_of_questions(
     ]
     home.save_revision().publish()
     client.get("/ar/")
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(20):
         client.get("/ar/")
 
 
@@ -159,3 +161,14 @@ def test_a_standard_page_asks_the_database_few_questions(
     client.get("/en/page-0/")
     with django_assert_num_queries(14):
         client.get("/en/page-0/")
+
+
+def test_a_group_of_the_menu_has_sections_of_links(client: Client, website: Website) -> None:
+    about, team = website.page("about", title="About us"), website.page("team", title="Our team")
+    sections = [{"label": "People", "links": [{"page": team}]}, {"label": "Nobody", "links": []}]
+    website.show(menu=[("group", {"label": "The clinic", "links": [{"page": about}], "sections": sections})])
+    html = client.get("/en/").content.decode()
+    group = html[html.index('<ul class="menu__group">') :]
+    assert group.index("About us</a>") < group.index(">People</p>") < group.index("Our team</a>")
+    assert "Nobody" not in html
+    assert '<summary class="is-current">The clinic' in client.get("/en/team/").content.decode()

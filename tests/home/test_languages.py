@@ -48,14 +48,6 @@ def test_search_engines_learn_of_both_languages(client: Client, website: Website
     assert '<link rel="alternate" hreflang="x-default" href="https://clinic.example/en/about/">' in html
 
 
-def test_without_a_translation_the_switch_leads_home_with_a_notice(client: Client, website: Website) -> None:
-    website.translate(website.page("about"), live=False)
-    html = client.get("/en/about/").content.decode()
-    assert 'href="/ar/#untranslated"' in html
-    assert 'rel="alternate"' not in html
-    assert 'id="untranslated"' in client.get("/ar/").content.decode()
-
-
 def test_the_switch_of_a_view_keeps_its_query(client: Client, website: Website) -> None:
     html = client.get("/en/doctors/?specialty=heart").content.decode()
     assert 'href="/ar/doctors/?specialty=heart"' in html

@@ -16,9 +16,11 @@ class Website:
     site: Site
     homes: dict[str, HomePage]
 
-    def page(self, slug: str, *, parent: Page | None = None, **fields: Any) -> StandardPage:
-        """A published page in English."""
-        page = StandardPageFactory(
+    def page(
+        self, slug: str, *, parent: Page | None = None, factory: Any = StandardPageFactory, **fields: Any
+    ) -> StandardPage:
+        """A published page in English, made by `factory`."""
+        page = factory(
             parent=parent or self.homes["en"], slug=slug, locale=Locale.objects.get(language_code="en"), **fields
         )
         page.save_revision().publish()

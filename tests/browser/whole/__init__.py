@@ -1,0 +1,1 @@
+"""The starter clinic as `./run` starts it, in a real browser: what no single room can promise."""

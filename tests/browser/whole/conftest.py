@@ -1,0 +1,34 @@
+"""One site for the whole folder: its tests run one after another, in one process of a parallel run."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from config.env import env
+from config.supervisor.throwaway import throwaway_folder
+from tests.browser.whole.clinic import StarterClinic
+from tests.faults.site import SupervisedSite
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--keep-screens", action="store_true", help="write the pictures of the documents into docs/img")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.is_relative_to(here):
+            item.add_marker(pytest.mark.xdist_group("whole"))
+
+
+@pytest.fixture(scope="session")
+def clinic() -> Iterator[StarterClinic]:
+    """The starter clinic on its first day."""
+    with throwaway_folder(env.data_dir) as folder:
+        site = SupervisedSite(folder)
+        try:
+            site.start()
+            yield StarterClinic(site)
+        finally:
+            site.stop()
