@@ -39,7 +39,15 @@ def ask(website: Website, settings: Any) -> Iterator[Ask]:
         IYADA_SITE_URL=f"http://127.0.0.1:{port}",
     )
     options = ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--preload", "--no-control-socket"]
-    argv = [sys.executable, "-m", "gunicorn", "config.wsgi:application", "--bind", f"127.0.0.1:{port}", *options]
+    argv = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "tests.pagecache.patient:application",
+        "--bind",
+        f"127.0.0.1:{port}",
+        *options,
+    ]
     server = subprocess.Popen(argv, env=environment, cwd=ROOT, stderr=subprocess.PIPE, text=True)
     assert server.stderr
     lines = []
