@@ -4,9 +4,11 @@ redis-py spends a fifth to a quarter of a hit on itself (docs/decisions/0024). E
 made when it is first needed and again after a fault or a fork.
 """
 
+import math
 import os
 import socket
 import ssl
+import struct
 import threading
 import time
 from typing import Any
@@ -28,6 +30,7 @@ class Link:
         self.url = url
         self.pid = os.getpid()
         self.socket: socket.socket | None = None
+        self.bound = 0.0  # seconds, after which the kernel ends a call of the socket
         self.reader = hiredis.Reader()
 
     def call(self, *parts: Part, seconds: float) -> Any:
@@ -46,7 +49,7 @@ class Link:
                 if fresh:
                     raise
                 return self.ask(parts, deadline)
-        except TimeoutError:
+        except (TimeoutError, BlockingIOError):
             self.close()
             raise LinkFault("no answer in time") from None
         except (OSError, hiredis.ProtocolError) as fault:
@@ -55,7 +58,7 @@ class Link:
 
     def ask(self, parts: tuple[Part, ...], deadline: float) -> Any:
         there = self.socket or self.connect(deadline)
-        send(there, parts, deadline)
+        self.send(there, parts, deadline)
         answer = self.receive(there, deadline)
         if isinstance(answer, hiredis.ReplyError):
             raise LinkFault(str(answer))
@@ -67,6 +70,7 @@ class Link:
         plain = socket.create_connection((place.hostname or "localhost", place.port or 6379), timeout=seconds)
         plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.socket = there = encrypted(plain, place) if place.scheme == "rediss" else plain
+        self.bound = 0
         self.reader = hiredis.Reader()
         greeting: list[tuple[Part, ...]] = []
         if place.password:
@@ -74,7 +78,7 @@ class Link:
         if number := place.path.strip("/"):
             greeting.append(("SELECT", number))
         for words in greeting:
-            send(there, words, deadline)
+            self.send(there, words, deadline)
         for _words in greeting:
             answer = self.receive(there, deadline)
             if isinstance(answer, hiredis.ReplyError):
@@ -84,26 +88,43 @@ class Link:
 
     def receive(self, there: socket.socket, deadline: float) -> Any:
         while (answer := self.reader.gets()) is False:
-            left = deadline - time.monotonic()
-            if left <= 0:
-                raise TimeoutError
-            there.settimeout(left)
+            self.bind(there, deadline)
             received = there.recv(65536)
             if not received:
                 raise ConnectionResetError("The cache has closed the connection.")
             self.reader.feed(received)
         return answer
 
+    def send(self, there: socket.socket, parts: tuple[Part, ...], deadline: float) -> None:
+        self.bind(there, deadline)
+        there.sendall(hiredis.pack_command(parts))  # type: ignore[arg-type] # its types know one part
+
+    def bind(self, there: socket.socket, deadline: float) -> None:
+        """Let the next call of the socket end at the deadline. Raises `TimeoutError` for one that is over.
+
+        The kernel's own bound costs nothing while it stays the same, in hundredths of a second; Python's would
+        ask "are you ready?" before each call. Encryption needs Python's, being more than one call.
+        """
+        left = deadline - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        if isinstance(there, ssl.SSLSocket):
+            there.settimeout(left)
+            return
+        bound = max(math.floor(left * 100), 1) / 100
+        if bound != self.bound:
+            there.settimeout(None)
+            seconds, part = divmod(bound, 1)
+            value = struct.pack("@ll", int(seconds), int(part * 1_000_000))
+            there.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, value)
+            there.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, value)
+            self.bound = bound
+
     def close(self) -> None:
         """Whatever stood half-way goes with the connection: an answer never reaches the next question."""
         if self.socket is not None:
             self.socket.close()
         self.socket = None
-
-
-def send(there: socket.socket, parts: tuple[Part, ...], deadline: float) -> None:
-    there.settimeout(max(deadline - time.monotonic(), 0.001))
-    there.sendall(hiredis.pack_command(parts))  # type: ignore[arg-type] # its types know one part
 
 
 def encrypted(plain: socket.socket, place: SplitResult) -> ssl.SSLSocket:
