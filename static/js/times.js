@@ -71,11 +71,15 @@ for (const list of document.querySelectorAll("[data-next-free-from]")) {
 
 async function fill(address, places) {
   const url = new URL(address, location.href);
-  for (const place of places) url.searchParams.append("doctor", place.dataset.nextFree);
+  for (const place of places) {
+    url.searchParams.append("doctor", place.dataset.nextFree);
+    place.setAttribute("aria-busy", "true");
+  }
   try {
     const sentences = await (await ask(url, "application/json")).json();
     for (const place of places) place.replaceChildren(...nodes(sentences[place.dataset.nextFree] ?? ""));
   } catch {
     // The button beside leads to the times.
   }
+  for (const place of places) place.removeAttribute("aria-busy");
 }

@@ -11,6 +11,8 @@ from tests.editors.conftest import Cast
 from tests.editors.test_cast import typed
 from tests.home.website import Website
 
+pytestmark = pytest.mark.django_db
+
 
 def our_pages() -> list[type[Page]]:
     return [model for model in get_page_models() if model._meta.app_label in {"content", "home"}]

@@ -1,11 +1,14 @@
 """The starter clinic, running: its addresses, its staff, and one page of each kind."""
 
-import re
+import json
 from dataclasses import dataclass
+
+from playwright.sync_api import Page
 
 from tests.faults.site import SupervisedSite
 
 LANGUAGES = ("en", "ar")
+SETTLED = "() => document.fonts.status === 'loaded' && !document.querySelector('[aria-busy=true]')"
 # The steps of a booking and what no tree of pages knows, below the language.
 VIEWS = ("doctors/?language=ar", "search/?q=heart", "search/?q=xyzzy", "book/", "no-such-page/")
 
@@ -34,10 +37,14 @@ class StarterClinic:
         self.address = f"http://localhost:{site.port}"
 
     def password(self, username: str) -> str:
-        """As the first start has printed it."""
-        found = re.search(rf"^\s+\S+\s+{username}\s+(\S+)$", "".join(self.site.lines), re.MULTILINE)
-        assert found, username
-        return found[1]
+        """As the first start has made it for this machine."""
+        accounts = json.loads((self.site.data_dir / "accounts.json").read_text())
+        return next(str(account["password"]) for account in accounts if account["username"] == username)
+
+    def show(self, page: Page, path: str) -> None:
+        """Open the page and wait until nothing more will come: fonts, and free times that are fetched into it."""
+        page.goto(f"{self.address}{path}", wait_until="load")
+        page.wait_for_function(SETTLED)
 
     def pages(self) -> list[Place]:
         """One published page of each type in each language, whatever types there are."""

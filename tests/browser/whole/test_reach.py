@@ -43,22 +43,22 @@ FOCUS = """
 """
 
 
-@pytest.mark.parametrize(
-    ("width", "text", "screen"),
-    [(320, 100, "a screen of 320 pixels"), (640, 100, "a zoom of 200 %"), (640, 200, "text of twice the size")],
-)
-def test_nothing_is_cut_off_or_scrolls_sideways(
-    clinic: StarterClinic, chromium: Browser, width: int, text: int, screen: str
-) -> None:
-    context = chromium.new_context(viewport={"width": width, "height": 640})
+# Width in pixels, size of text in percent, and what that is.
+SCREENS = ((320, 100, "a screen of 320 pixels"), (640, 100, "a zoom of 200 %"), (640, 200, "text of twice the size"))
+
+
+def test_nothing_is_cut_off_or_scrolls_sideways(clinic: StarterClinic, chromium: Browser) -> None:
+    context = chromium.new_context()
     page = context.new_page()
     faults = []
     for place in clinic.places():
-        page.goto(f"{clinic.address}{place.path}", wait_until="networkidle")
-        page.evaluate(f"document.documentElement.style.fontSize = '{text}%'")
-        if (wider := page.evaluate(WIDER)) > 0:
-            faults.append(f"{place.path}: {wider} px too wide on {screen}")
-        faults += [f"{place.path}: cut off on {screen}: {words}" for words in page.evaluate(CUT_OFF)]
+        clinic.show(page, place.path)
+        for width, text, screen in SCREENS:
+            page.set_viewport_size({"width": width, "height": 640})
+            page.evaluate(f"document.documentElement.style.fontSize = '{text}%'")
+            if (wider := page.evaluate(WIDER)) > 0:
+                faults.append(f"{place.path}: {wider} px too wide on {screen}")
+            faults += [f"{place.path}: cut off on {screen}: {words}" for words in page.evaluate(CUT_OFF)]
     context.close()
     assert not faults, "\n".join(faults)
 
@@ -73,7 +73,7 @@ def test_the_keyboard_reaches_everything_in_order_and_shows_where_it_is(
     page = context.new_page()
     faults: list[str] = []
     for place in clinic.pages():
-        page.goto(f"{clinic.address}{place.path}", wait_until="networkidle")
+        clinic.show(page, place.path)
         faults += [f"{place.path}: {fault}" for fault in faults_of_the_round(page)]
     context.close()
     assert not faults, "\n".join(faults)
