@@ -13,6 +13,7 @@ from wagtail.blocks import StreamValue
 from wagtail.models import Page
 
 from clinic.lib.phone import for_reading
+from content.restrictions import is_restricted
 from content.routes import route_label, route_url
 from content.translation.stand_ins import stand_in_path
 
@@ -35,13 +36,14 @@ def live_translations(keys: set[int], language: str) -> dict[int, Page]:
     """The published page for each of the pages with these primary keys, in one query.
 
     The one in `language`; where there is none, the one that stands in for it there (see content.translation).
+    `is_hidden` tells a page that not everybody may read.
     """
     if not keys:
         return {}
     chosen = Page.objects.filter(pk__in=keys)
     same = chosen.filter(translation_key=OuterRef("translation_key")).values("pk")
     found = Page.objects.live().filter(translation_key__in=chosen.values("translation_key"), alias_of__isnull=True)
-    found = found.select_related("locale").annotate(stands_for=ArraySubquery(same))
+    found = found.select_related("locale").annotate(stands_for=ArraySubquery(same), is_hidden=is_restricted())
     # What is in the language itself comes last, and stays.
     own_last = sorted(found, key=lambda page: page.locale.language_code == language)
     return {key: page for page in own_last for key in page.stands_for}
@@ -97,6 +99,7 @@ def currency(href: str, path: str) -> str:
 def resolve_links(values: Iterable[Mapping[str, Any]], *, request: HttpRequest | None) -> list[Link | None]:
     """A `Link` for each value of a LinkBlock; None where nothing is published in any language.
 
+    A page behind a password is linked to with the words of whoever set the link: its own title is not for strangers.
     Raw values, as a StreamField stores them, do: the pages are not loaded twice.
     """
     values = list(values)
@@ -124,7 +127,7 @@ def _resolve(
 
 def _resolve_page(page: Page | None, label: str, key: str, *, path: str, request: HttpRequest | None) -> Link | None:
     language = get_language() or "en"
-    if page is None:
+    if page is None or (page.is_hidden and not label):
         return None
     foreign = page.locale.language_code if page.locale.language_code != language else ""
     href = stand_in_path(page, language, request) if foreign else page.get_url(request)

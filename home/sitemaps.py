@@ -4,6 +4,7 @@ Wagtail's own sitemap walks the tree of one language only (https://github.com/wa
 """
 
 from collections import defaultdict
+from collections.abc import Container
 from datetime import datetime
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from wagtail.models import Page, Site
 from clinic.directory.queries import listed_practitioners, public_services
 from content.routes import ROUTES
 from content.search.pages import SHELLS
+from content.shells import ALL, LISTS, hidden_places
 
 # Page types whose addresses are views of the directory, which lists them itself: one entry for an address.
 VIEWS = SHELLS | {"doctorsindexpage", "servicesindexpage"}
@@ -70,19 +72,28 @@ class DirectorySitemap(WholeSitemap):
     """Doctors, services, and the lists of them; the steps of a booking are for people only."""
 
     def items(self) -> list[dict[str, object]]:
-        places: list[tuple[str, list[str]]] = [(ROUTES[key][1], []) for key in ("doctors", "services")]
-        places += [("booking:doctor", [slug]) for slug in listed_practitioners().values_list("slug", flat=True)]
-        places += [("booking:service", [slug]) for slug in public_services().values_list("slug", flat=True)]
-        return [entry for name, arguments in places for entry in described(in_each(name, arguments), changed=None)]
+        hidden = {kind: hidden_places(kind) for kind in LISTS}
+        places: list[tuple[str, str, str]] = [(kind, ROUTES[kind][1], "") for kind in ("doctors", "services")]
+        places += [
+            ("doctors", "booking:doctor", slug) for slug in listed_practitioners().values_list("slug", flat=True)
+        ]
+        places += [("services", "booking:service", slug) for slug in public_services().values_list("slug", flat=True)]
+        return [
+            entry
+            for kind, name, slug in places
+            for entry in described(in_each(name, slug, hidden=hidden[kind]), changed=None)
+        ]
 
 
-def in_each(name: str, arguments: list[str]) -> dict[str, str]:
-    """The address of a view in each language; none where that part of the site is switched off."""
+def in_each(name: str, slug: str, *, hidden: Container[tuple[str, str]]) -> dict[str, str]:
+    """The address of a view in each language in which it is shown; none where that part of the site is switched off."""
     paths = {}
     for language in LANGUAGES:
+        if (language, slug) in hidden or (language, ALL) in hidden:
+            continue
         with override(language):
             try:
-                paths[language] = reverse(name, args=arguments)
+                paths[language] = reverse(name, args=[slug] if slug else [])
             except NoReverseMatch:
                 return {}
     return paths

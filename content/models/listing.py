@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from typing import Any, Self, TypeVar
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import get_language
-from wagtail.models import Page, PageManager, PageViewRestriction
+from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
+
+from content.restrictions import is_restricted
 
 AnyPage = TypeVar("AnyPage", bound=Page)
 
@@ -32,13 +34,6 @@ class ArticleQuerySet(ListedQuerySet):
         """The nearest first."""
         later = self.filter(Q(date__gt=article.date) | Q(date=article.date, pk__gt=article.pk))
         return later.order_by("date", "pk")
-
-
-def is_restricted() -> Exists:
-    """Whether a page, or what it stands below, is not for everybody. Wagtail's `public()` needs a second query."""
-    here = ExpressionWrapper(OuterRef("path"), output_field=CharField())
-    above = PageViewRestriction.objects.alias(below=here).filter(below__startswith=F("page__path"))
-    return Exists(above)
 
 
 ListedManager = PageManager.from_queryset(ListedQuerySet)

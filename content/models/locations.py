@@ -18,9 +18,9 @@ from clinic.lib import clock
 from content import schema
 from content.doors import HORIZON, Doors, doors_of
 from content.maps import geo_of, map_links
-from content.models.listing import is_restricted
 from content.models.shells import ListPage, RowPage, one_page_each, row_panels
 from content.pagecache.moments import until
+from content.restrictions import is_restricted
 
 
 class LocationsIndexPage(ListPage):

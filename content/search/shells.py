@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from content.models import DoctorPage, ServicePage
-from content.models.listing import is_restricted
 from content.models.shells import RowPage
+from content.restrictions import is_restricted
 from content.search.enums import Kind
 from content.search.pages import TEXTS, texts_of
 from content.search.subjects import joined

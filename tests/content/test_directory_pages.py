@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
-from wagtail.models import Locale, Page, PageViewRestriction
+from wagtail.models import Locale, Page
 
 from clinic.directory.models import OpeningHours
 from content.models import (
@@ -19,6 +19,7 @@ from content.models import (
     ServicePage,
     ServicesIndexPage,
 )
+from content.search.models import Entry
 from tests.factories.directory import LocationFactory, PractitionerFactory, ServiceFactory
 from tests.home.website import Website
 
@@ -120,14 +121,6 @@ def test_the_search_forgets_the_words_of_a_page_that_is_gone(
     with django_capture_on_commit_callbacks(execute=True):
         page.delete()
     assert not Entry.objects.filter(body__contains="hydrangeas").exists()
-
-
-def test_a_page_of_words_behind_a_password_is_for_nobody_else(client: Client, doctors: Any, salma: Any) -> None:
-    page = publish(doctors, DoctorPage(practitioner=salma, introduction="For colleagues."))
-    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.PASSWORD, password="x")
-    answer = client.get("/en/doctors/salma-odeh/")
-    assert answer.status_code == 200
-    assert "For colleagues." not in answer.content.decode()
 
 
 def test_the_lists_carry_the_words_of_their_pages(client: Client, website: Website, doctors: Any) -> None:

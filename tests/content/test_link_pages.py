@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from content.blocks import LinkBlock
 from content.links import page_key, resolve_links
@@ -69,3 +69,15 @@ def test_another_page_can_be_put_into_a_link(website: Website) -> None:
     link["page"] = other
     assert page_key(link) == other.pk
     assert link["page"] == other
+
+
+@pytest.mark.django_db
+def test_the_title_of_a_page_behind_a_password_is_not_given_away(website: Website) -> None:
+    page = website.page("minutes", title="Minutes of the board")
+    below = website.page("march", parent=page, title="March")
+    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.PASSWORD, password="x")
+    for each in (page, below):
+        assert resolve_links([{**RAW, "page": each.pk}], request=None) == [None]
+    named = resolve_links([{**RAW, "page": page.pk, "label": "For colleagues"}], request=None)[0]
+    assert named
+    assert (named.text, named.href) == ("For colleagues", "/en/minutes/")

@@ -14,7 +14,7 @@ from clinic.booking.choices import practitioner_or_404
 from clinic.booking.forms import DoctorFilters
 from clinic.booking.profiles import card_of, hours_by_location
 from clinic.booking.rules import DOCTORS_ON_A_PAGE
-from clinic.booking.shells import shell_of
+from clinic.booking.shells import behind_its_page, shell_of
 from clinic.directory.enums import Gender, Language
 from clinic.directory.models import Practitioner
 from clinic.directory.queries import find_practitioners, offered_specialties, open_locations, with_whereabouts
@@ -23,6 +23,7 @@ from clinic.lib.enumeration import listed
 
 
 @require_safe
+@behind_its_page("doctors")
 def doctors(request: HttpRequest, *, shell: Any = None) -> HttpResponse:
     """The doctors who fit the filters of the query. `shell` is an unpublished page about the list, in a preview."""
     shell = shell or shell_of("doctors")
@@ -82,6 +83,7 @@ def query_without_page(request: HttpRequest) -> str:
 
 
 @require_safe
+@behind_its_page("doctors")
 def doctor(request: HttpRequest, slug: str, *, shell: Any = None) -> HttpResponse:
     """One doctor. The free times come from `doctor_times`, so that this page can be stored."""
     known = practitioner_or_404(slug)

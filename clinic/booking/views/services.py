@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from clinic.booking.choices import practitioner_or_404, service_or_404
 from clinic.booking.profiles import card_of
-from clinic.booking.shells import shell_of
+from clinic.booking.shells import behind_its_page, shell_of
 from clinic.booking.steps import steps
 from clinic.directory.models import Service, Specialty
 from clinic.directory.queries import practitioners_offering, public_services, with_whereabouts
@@ -19,6 +19,7 @@ from clinic.lib import clock
 
 
 @require_safe
+@behind_its_page("services")
 def services(request: HttpRequest, *, shell: Any = None) -> HttpResponse:
     """All services by specialty; `?specialty=` shows one of them alone, and an unknown one leads to all of them."""
     grouped = by_specialty(list(public_services()))
@@ -40,6 +41,7 @@ def services(request: HttpRequest, *, shell: Any = None) -> HttpResponse:
 
 
 @require_safe
+@behind_its_page("services")
 def service(request: HttpRequest, slug: str, *, shell: Any = None) -> HttpResponse:
     """One service: how to prepare, and who offers it."""
     offered = service_or_404(slug)
