@@ -12,6 +12,7 @@ class HomeConfig(AppConfig):
         import_module("home.sender")
         import_module("home.editors.policies").register_policies()
         import_module("home.editors.notices").connect_notices()
+        import_module("home.editors.widgets").register_widgets()
         post_migrate.connect(import_module("home.editors.approval").keep_workflow_after_migrate)
         post_save.connect(give_rights_in_the_new_tree, sender=self.get_model("HomePage"))
 

@@ -1,11 +1,21 @@
 """How editors list and find the snippets of the frame."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import LiveStatusTagColumn, LocaleColumn, UpdatedAtColumn
+from wagtail.admin.ui.tables import BaseColumn, LiveStatusTagColumn, LocaleColumn, UpdatedAtColumn
 
 from content.translation.columns import TranslationColumn
 from home.editors.languages import LanguageViewSet
 from home.models import Announcement, Footer, Menu, Partner
+
+
+def state_columns() -> list[BaseColumn]:
+    """Wagtail's own labels would stay in the language that the process started in."""
+    return [
+        LocaleColumn(label=_("Language")),
+        UpdatedAtColumn(label=_("Updated")),
+        LiveStatusTagColumn(label=_("Status")),
+        TranslationColumn(),
+    ]
 
 
 class MenuViewSet(LanguageViewSet):
@@ -13,7 +23,7 @@ class MenuViewSet(LanguageViewSet):
     icon = "list-ul"
     menu_label = _("Menus")
     menu_name = "menus"
-    list_display = ["name", LocaleColumn(), UpdatedAtColumn(), LiveStatusTagColumn(), TranslationColumn()]
+    list_display = ["name", *state_columns()]
 
 
 class FooterViewSet(LanguageViewSet):
@@ -21,7 +31,7 @@ class FooterViewSet(LanguageViewSet):
     icon = "bars"
     menu_label = _("Footers")
     menu_name = "footers"
-    list_display = ["name", LocaleColumn(), UpdatedAtColumn(), LiveStatusTagColumn(), TranslationColumn()]
+    list_display = ["name", *state_columns()]
 
 
 class PartnerViewSet(LanguageViewSet):
@@ -31,7 +41,7 @@ class PartnerViewSet(LanguageViewSet):
     icon = "group"
     menu_label = _("Partners")
     menu_name = "partners"
-    list_display = ["name", "url", LocaleColumn(), UpdatedAtColumn(), LiveStatusTagColumn(), TranslationColumn()]
+    list_display = ["name", "url", *state_columns()]
 
 
 class AnnouncementViewSet(LanguageViewSet):
@@ -39,5 +49,5 @@ class AnnouncementViewSet(LanguageViewSet):
     icon = "warning"
     menu_label = _("Announcements")
     menu_name = "announcements"
-    list_display = ["message", "level", LocaleColumn(), UpdatedAtColumn(), LiveStatusTagColumn(), TranslationColumn()]
+    list_display = ["message", "level", *state_columns()]
     list_filter = ["level"]

@@ -97,6 +97,12 @@ def list_attention() -> MenuItem:
     return AttentionItem(label, reverse("attention"), name="attention", icon_name="warning", order=90)
 
 
+@hooks.register("construct_help_menu")
+def leave_out_news_of_the_software(request: HttpRequest, menu_items: list[Any]) -> None:
+    """Release notes in English, with a badge that asks editors to read them."""
+    menu_items[:] = [item for item in menu_items if not item.name.startswith("whats-new-in-wagtail")]
+
+
 @hooks.register("construct_homepage_panels")
 def show_writers_their_site(request: HttpRequest, panels: list[Any]) -> None:
     panels += panels_for(request)

@@ -1,4 +1,6 @@
-"""Texts of Django and Wagtail that have no Arabic in those versions, so that nobody meets English in between.
+"""Texts of Django and Wagtail that have no Arabic in those versions, or none that an editor understands.
+
+Our catalogue wins over theirs, so that nobody meets English in between.
 
 Never imported: the extraction reads it like any other source. A text that a newer version translates by itself
 can go from here. Of what only developers or features that are switched off show, nothing stands here.
@@ -34,8 +36,16 @@ WAGTAIL = (
     gettext_noop("%(model_name)s unscheduled for publishing at %(go_live_at)s"),
     gettext_noop("%(model_name)s unscheduled from publishing"),
     gettext_noop("- Select an option -"),
+    gettext_noop("Bold"),
     gettext_noop("Cancelled by %(cancelled_by)s"),
+    gettext_noop("Italic"),
+    gettext_noop("Locale"),
     gettext_noop("Locked by"),
+    gettext_noop(
+        'See our <a href="%(guide_link)s" target="_blank">content checks guide</a>'
+        " for more information on how content metrics are calculated."
+    ),
+    gettext_noop("This data explained"),
     gettext_noop('You do not have permission to publish pages at "%(page_title)s"'),
     gettext_noop("unknown number"),
 )

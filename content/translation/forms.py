@@ -8,6 +8,7 @@ from django import forms
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.rich_text import get_rich_text_editor_widget
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from content.translation.marks import difference, shown
 from content.translation.texts import Text
@@ -72,7 +73,8 @@ class WordsForm(forms.Form):
 
 def field_for(text: Text, own: Text | None, language: str) -> forms.CharField:
     attrs = {"lang": language, "dir": "auto"}
-    widget: Any = forms.Textarea(attrs=attrs | {"rows": 3}) if text.long else forms.TextInput(attrs=attrs)
+    long = text.long or bool(own and own.long)
+    widget: Any = AdminAutoHeightTextInput(attrs=attrs) if long else forms.TextInput(attrs=attrs)
     if text.rich:
         widget = get_rich_text_editor_widget("default", features=list(text.features or FEW))
     return forms.CharField(

@@ -20,6 +20,8 @@ from wagtail_localize.fields import TranslatableField, get_translatable_fields
 
 # Text fields whose words are for programs, the same in both languages or not to be translated.
 NEUTRAL = frozenset({"slug", "to_address", "clean_name"})
+# More letters than this are not written in one line, whatever the field.
+ONE_LINE = 80
 SPOKEN = (blocks.CharBlock, blocks.TextBlock, blocks.RichTextBlock, blocks.BlockQuoteBlock)
 
 
@@ -60,12 +62,14 @@ class Slot:
     def text(self) -> Text:
         field = self.kind if isinstance(self.kind, models.Field) else getattr(self.kind, "field", None)
         rich = isinstance(self.kind, RichTextField | blocks.RichTextBlock)
+        words = self.read()
+        many_lines = isinstance(self.kind, models.TextField | blocks.TextBlock | blocks.BlockQuoteBlock)
         return Text(
             path=self.path,
             label=" › ".join(self.labels),
-            words=self.read(),
+            words=words,
             rich=rich,
-            long=isinstance(self.kind, models.TextField | blocks.TextBlock | blocks.BlockQuoteBlock),
+            long=many_lines or len(words) > ONE_LINE,
             required=isinstance(self.kind, models.Field) and not self.kind.blank,
             max_length=None if rich else getattr(field, "max_length", None),
             features=tuple(self.kind.features) if rich and self.kind.features else None,
@@ -192,6 +196,8 @@ def graft(block: Any, source: Any, target: Any, path: str, words: Mapping[str, s
     if isinstance(block, blocks.BaseStructBlock) and isinstance(source, dict) and isinstance(target, dict):
         for name, child in block.child_blocks.items():
             graft(child, source.get(name), target.get(name), f"{path}.{name}", words)
+    if isinstance(block, TypedTableBlock) and isinstance(source, dict) and isinstance(target, dict):
+        graft_table(source, target, path, words)
     if not (isinstance(block, blocks.ListBlock | blocks.BaseStreamBlock) and isinstance(source, list)):
         return
     if not isinstance(target, list):
@@ -208,3 +214,18 @@ def graft(block: Any, source: Any, target: Any, path: str, words: Mapping[str, s
         elif any(words[each] for each in words if each == inside or each.startswith(f"{inside}.")):
             target.insert(place, deepcopy(item))
             place += 1
+
+
+def graft_table(source: dict[str, Any], target: dict[str, Any], path: str, words: Mapping[str, str]) -> None:
+    """Columns and rows that the source has gained at its end; a table knows them by their place alone."""
+    columns, rows = target.setdefault("columns", []), target.setdefault("rows", [])
+    wide, high = len(columns), len(rows)
+    given = [each.removeprefix(f"{path}.").split(".") for each in words if each.startswith(f"{path}.") and words[each]]
+    across = [int(place[{"column": 1, "row": 2}[place[0]]]) for place in given if place[0] in {"column", "row"}]
+    down = [int(place[1]) for place in given if place[0] == "row"]
+    if max(across, default=0) >= wide:
+        columns += deepcopy(source["columns"][wide:])
+        for ours, theirs in zip(rows, source["rows"], strict=False):
+            ours["values"] += deepcopy(theirs["values"][wide:])
+    if max(down, default=0) >= high:
+        rows += [{"values": deepcopy(row["values"][: len(columns)])} for row in source["rows"][high:]]

@@ -7,6 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from content.translation.panels import TranslatedSnippetEditView
@@ -32,6 +34,8 @@ class LanguageViewSet(SnippetViewSet):
 
     index_view_class = LanguageIndexView
     edit_view_class = TranslatedSnippetEditView
+    # Wagtail's own word would stay in the language that the process started in.
+    breadcrumbs_items = [{"url": reverse_lazy("wagtailadmin_home"), "label": _("Home")}]
 
     def construct_view(self, view_class: type, **kwargs: Any) -> View:
         view: View = super().construct_view(view_class, **kwargs)

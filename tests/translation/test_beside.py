@@ -31,6 +31,13 @@ def test_no_field_has_a_name_that_an_editor_cannot_find(website: Website, signed
     assert not [bound.id_for_label for bound in shown.context["form"] if "." in bound.id_for_label]
 
 
+def test_long_words_have_a_field_that_grows_with_them(website: Website, signed_in: Cast) -> None:
+    page = website.page("visit", title="Your visit", introduction="What you bring with you. " * 8)
+    form = signed_in(Role.EDITOR).get(address("beside", website.translate(page))).context["form"]
+    kinds = {path: type(form.fields[path].widget).__name__ for path in ("title", "introduction")}
+    assert kinds == {"title": "TextInput", "introduction": "AdminAutoHeightTextInput"}
+
+
 def draft(page: Page) -> StandardPage:
     return StandardPage.objects.get(pk=page.pk).get_latest_revision_as_object()
 

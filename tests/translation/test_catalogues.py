@@ -8,6 +8,7 @@ from wagtail.models import Page
 from wagtail.rich_text import RichText
 
 from clinic.accounts.enums import Role
+from content.blocks import TableBlock
 from home.models import Announcement
 from tests.factories.home import AnnouncementFactory, arabic
 from tests.home.website import Website
@@ -17,6 +18,16 @@ from tests.translation.test_screens import address
 
 TEXT = RichText('<p data-block-key="a1b2c">Bring your <b>card</b> and <a href="https://example.org">this form</a>.</p>')
 ARABIC_TEXT = '<p>أحضروا <b>بطاقتكم</b> و<a href="https://example.org">هذا النموذج</a>.</p>'
+
+ARABIC_TABLE = {
+    "Blood tests": "فحوص الدم",
+    "Before a blood test": "قبل فحص الدم",
+    "Test": "الفحص",
+    "Hours without food": "ساعات الصيام",
+    "Sugar": "السكر",
+    "Thyroid": "الغدة الدرقية",
+    "none": "بلا صيام",
+}
 
 
 @pytest.fixture
@@ -46,6 +57,47 @@ def test_a_page_goes_out_as_a_po_file_and_comes_back_as_a_draft(copy: Page, sign
     assert "<b>بطاقتكم</b>" in written.body[0].value.source
     assert 'href="https://example.org"' in written.body[0].value.source
     assert Page.objects.get(pk=copy.pk).title == "Your visit"
+
+
+def test_the_cells_of_a_table_go_out_and_come_back(website: Website, signed_in: Cast) -> None:
+    """Its caption and headings too; a number says the same in both languages and does not go out."""
+    table = {
+        "caption": "Before a blood test",
+        "columns": [{"type": "text", "heading": "Test"}, {"type": "number", "heading": "Hours without food"}],
+        "rows": [{"values": ["Sugar", "8"]}, {"values": ["Thyroid", "none"]}],
+    }
+    body = [("table", TableBlock().to_python(table))]
+    page = website.page("table", title="Blood tests", introduction="", search_description="", body=body)
+    copy = website.translate(page)
+    client = signed_in(Role.EDITOR)
+    file = fetched(client, copy)
+    assert {entry.msgid for entry in file} == set(ARABIC_TABLE)
+    for entry in file:
+        entry.msgstr = ARABIC_TABLE[entry.msgid]
+    assert upload(client, address("po", copy), file).status_code == 302
+    written = draft(copy).body[0].value
+    assert written.caption == "قبل فحص الدم"
+    assert [column["heading"] for column in written.columns] == ["الفحص", "ساعات الصيام"]
+    assert [row["values"] for row in written.row_data] == [["السكر", "8"], ["الغدة الدرقية", "بلا صيام"]]
+
+
+def test_a_row_that_a_table_has_gained_finds_its_place_in_the_translation(website: Website, signed_in: Cast) -> None:
+    table = {"caption": "Tests", "columns": [{"type": "text", "heading": "Test"}], "rows": [{"values": ["Sugar"]}]}
+    page = website.page("table", search_description="", body=[("table", TableBlock().to_python(table))])
+    copy = website.translate(page)
+    client = signed_in(Role.EDITOR)
+    there = page.body[0].value
+    there.columns.append({**there.columns[0], "heading": "Before it"})
+    there.row_data[0]["values"].append("Eat nothing")
+    there.row_data.append({"values": ["Thyroid", "Eat as usual"]})
+    page.save_revision().publish()
+    file = fetched(client, copy)
+    for entry in file:
+        entry.msgstr = {"Thyroid": "الغدة الدرقية", "Before it": "قبله"}.get(entry.msgid, "")
+    upload(client, address("po", copy), file)
+    written = draft(copy).body[0].value
+    assert [column["heading"] for column in written.columns] == ["Test", "قبله"]
+    assert [row["values"] for row in written.row_data] == [["Sugar", "Eat nothing"], ["الغدة الدرقية", "Eat as usual"]]
 
 
 @pytest.mark.parametrize(
