@@ -10,7 +10,7 @@ from tests.factories.content import ClinicImageFactory
 from tests.factories.directory import LocationFactory, SpecialtyFactory, WorkingPractitionerFactory
 
 # 9 for the doctors and their portraits, 2 for what editors wrote about the list, 5 for the frame of every page.
-QUERIES = 15
+QUERIES = 16
 
 
 @pytest.mark.parametrize(
