@@ -1,10 +1,13 @@
 """nginx answers a page straight from Valkey, by the same rules as the site itself."""
 
+import socket
 import subprocess
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
+import httpx
 import pytest
 
 from config.env import ROOT
@@ -12,7 +15,7 @@ from config.maintenance import close_site, open_site
 from home.models import HomePage
 from tests.concurrency.server import free_port, serving
 from tests.deploy.conftest import Visitor
-from tests.deploy.nginx import LOADED, MODULES, clinic_behind_nginx, shipped
+from tests.deploy.nginx import LOADED, MODULES, clinic_behind_nginx, lacking, nginx, shipped
 from tests.home.website import Website
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -82,6 +85,86 @@ def test_what_is_for_one_person_is_left_to_the_site(visitor: Visitor, path: str,
 def test_what_advertisers_add_to_an_address_makes_no_other_page(visitor: Visitor) -> None:
     visitor.get("/en/")
     assert visitor.get("/en/?utm_source=letter&fbclid=1").headers["X-Cache"] == "hit"
+
+
+@pytest.mark.parametrize(("letters", "state"), [(40, "hit"), (41, "bypass")])
+def test_the_marks_of_advertisers_are_as_long_here_as_there(
+    visitor: Visitor, django: str, letters: int, state: str
+) -> None:
+    visitor.get("/en/")
+    for each in (visitor, Visitor(django)):
+        assert each.get(f"/en/?utm_{'a' * letters}=1").headers["X-Cache"] == state
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Host": "evil.example"},
+        {"X-Forwarded-Host": "evil.example"},
+        {"Forwarded": "host=evil.example;proto=http"},
+        {"X-Original-URL": "/en/search/", "X-Rewrite-URL": "/en/search/"},
+        {"X-HTTP-Method-Override": "DELETE"},
+        {"X-Forwarded-Prefix": "/evil", "Script-Name": "/evil", "SCRIPT_NAME": "/evil", "X_FORWARDED_PROTO": "evil"},
+        {"Range": "bytes=0-9"},
+        {"Content-Length": "0", "Origin": "https://evil.example"},
+    ],
+)
+@pytest.mark.parametrize("is_stored", [True, False])
+def test_what_strangers_say_of_themselves_changes_no_page_for_others(
+    visitor: Visitor, headers: dict[str, str], is_stored: bool
+) -> None:
+    if is_stored:
+        visitor.get("/en/")
+    answer = visitor.client.get("/en/", headers=headers)
+    assert answer.status_code in {200, 206, 400}
+    assert "evil" not in answer.text
+    after = visitor.get("/en/")
+    assert after.status_code == 200
+    assert after.headers["Content-Type"].startswith("text/html")
+    assert "evil" not in after.text
+    assert "</html>" in after.text
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("GET /en/ HTTP/1.1", "Host: localhost", "Host: evil.example"),
+        ("GET /en/ HTTP/1.1",),
+        ("GET /en/ HTTP/1.1", "Host: localhost", "Cookie: " + "a" * 40_000),
+        ("GET /en/ HTTP/1.1", "Host: localhost", "Content-Length: 5", "Transfer-Encoding: chunked"),
+        ("GET /en/ HTTP/1.1", "Host: localhost", "Transfer-Encoding: chunked, identity"),
+        ("GET /static/../../../../etc/passwd HTTP/1.1", "Host: localhost"),
+        ("GET /static/%2e%2e/%2e%2e/%2e%2e/%2e%2e/etc/passwd HTTP/1.1", "Host: localhost"),
+        ("GET /static..%2f..%2fvar/secret HTTP/1.1", "Host: localhost"),
+    ],
+)
+def test_requests_that_no_browser_sends_are_turned_away(
+    website: Website, nginx_address: str, lines: tuple[str, ...]
+) -> None:
+    place = urlsplit(nginx_address)
+    with socket.create_connection((place.hostname, place.port), timeout=10) as link:
+        link.sendall("".join(f"{line}\r\n" for line in (*lines, "Connection: close", "")).encode())
+        status = link.makefile("rb").readline().split()[1]
+    assert status in {b"400", b"404", b"501"}
+
+
+def test_a_slash_in_disguise_is_the_same_address_for_nginx_and_for_the_site(visitor: Visitor, website: Website) -> None:
+    website.page("about")
+    plain = visitor.get("/en/about/").text
+    for path in ("/en%2Fabout%2F", "/en/about%2f", "/%65n/about/"):
+        first, again = visitor.get(path), visitor.get(path)
+        assert first.status_code == again.status_code
+        assert first.status_code != 200 or again.text == plain
+
+
+def test_whoever_comes_without_https_is_led_to_the_clinics_own_name() -> None:
+    if reason := lacking():
+        pytest.skip(reason)
+    text = shipped("iyada.conf")
+    words = text[text.index("server_name") : text.index("}\n\nserver", text.index("server_name"))]
+    with nginx(server=words) as address:
+        answer = httpx.get(f"{address}/en/?a=b", headers={"Host": "evil.example"})
+    assert (answer.status_code, answer.headers["Location"]) == (301, "https://clinic.example/en/?a=b")
 
 
 @pytest.mark.parametrize("path", ["/en/%00/", "/en/%ff/", "/en/../ar/", "//en/", "/en/" + "a" * 3000, "/en/%2e%2e/"])

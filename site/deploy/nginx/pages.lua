@@ -8,6 +8,7 @@ local CONNECT, SEND, READ = 100, 100, 150 -- milliseconds
 local REST = 5 -- seconds for which a silent Valkey is left alone
 local PREFIX = "iyada:pages:"
 local LONGEST = 1024
+local LONGEST_MARK = 44 -- "utm_" and forty letters more
 
 local MOST = 400 -- pages that a worker keeps beside its connection
 
@@ -117,7 +118,7 @@ local TRACKING = {
 local function is_plain(query)
   for pair in query:gmatch("[^&]+") do
     local name = pair:match("^[^=]*")
-    if not TRACKING[name] and not name:find("^utm_[%w_]+$") then return false end
+    if not TRACKING[name] and not (name:find("^utm_[%w_]+$") and #name <= LONGEST_MARK) then return false end
   end
   return true
 end
