@@ -41,6 +41,8 @@ WAGTAIL = (
     gettext_noop("Italic"),
     gettext_noop("Locale"),
     gettext_noop("Locked by"),
+    # Said of translations that one may not change, too: ours leads to the panel that knows.
+    gettext_noop("No other translations"),
     gettext_noop(
         'See our <a href="%(guide_link)s" target="_blank">content checks guide</a>'
         " for more information on how content metrics are calculated."

@@ -82,6 +82,13 @@ def test_who_reads_arabic_meets_no_english_word_of_the_software(website: Website
     assert left == {}
 
 
+def test_a_search_counts_what_it_has_found_in_words(website: Website, reader: Client) -> None:
+    about = website.page("about", title="About us")
+    html = reader.get(reverse("wagtailadmin_pages:search"), {"q": "About"}).content.decode()
+    assert about.title in html
+    assert not re.search(r"\d\s+None", html)
+
+
 def test_the_scripts_speak_arabic_too(reader: Client) -> None:
     answer = reader.get(reverse("wagtailadmin_javascript_catalog")).content.decode()
     assert f'"Actions": {json.dumps("الإجراءات")}' in answer
