@@ -23,6 +23,10 @@ log = logging.getLogger(__name__)
 LONG_SIDE, SHORT_SIDE = 2880, 1200
 
 
+class Superseded(Exception):
+    """The picture was given another file, or deleted, while its sizes were made."""
+
+
 class Prepared(Filter):
     """A filter of Wagtail's that starts from a picture in memory, so that many sizes cost one decoding."""
 
@@ -54,7 +58,9 @@ def lacking(image: ClinicImage) -> list[tuple[Use, str]]:
 def prepare(image: ClinicImage) -> int:
     """Make every file that `image` lacks, and return how many. All of them appear at once, on commit.
 
-    Raises OSError when the original cannot be read or decoded, or the store takes no file.
+    Crops around an earlier focal point go with the same commit. Nothing is kept, and nothing returned, if the image
+    was given another file or deleted meanwhile. Raises OSError when the original cannot be read or decoded, or the
+    store takes no file.
     """
     image = ClinicImage.objects.prefetch_related("renditions").get(pk=image.pk)
     work = lacking(image)
@@ -67,10 +73,30 @@ def prepare(image: ClinicImage) -> int:
         with transaction.atomic():
             for use, spec in work:
                 made.append(make(image, use, spec.replace("plain", plain_format(source)), source=source, model=model))
+            hold(image)
+            for row in superseded(image):
+                row.delete()  # its file goes on commit
+    except Superseded:
+        forget_files(made)
+        return 0
     except BaseException:
         forget_files(made)
         raise
     return len(made)
+
+
+def hold(image: ClinicImage) -> None:
+    """From here to the commit nobody can replace the file of `image`. Raises Superseded if somebody has."""
+    held = ClinicImage.objects.select_for_update().filter(pk=image.pk)
+    if image.file.name not in held.values_list("file", flat=True):
+        raise Superseded
+
+
+def superseded(image: ClinicImage) -> list[ClinicRendition]:
+    """The crops around a focal point that `image` has no more."""
+    keys = {spec: use.focal_key(image) for use in USES.values() for spec in use.prepared}
+    rows = ClinicRendition.objects.filter(image=image, filter_spec__in=keys)
+    return [row for row in rows if row.focal_point_key != keys[row.filter_spec]]
 
 
 def decode(image: ClinicImage) -> Pillow.Image:
