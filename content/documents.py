@@ -29,6 +29,8 @@ def serve_document(request: HttpRequest, reference: str, filename: str) -> HttpR
         return show_away(request)
     if is_stored_elsewhere(answer):
         answer["Cache-Control"] = "private, no-store"
+    # Asked for each time: a network before the site must not hand out what is closed to others, or was closed since.
+    answer.headers.setdefault("Cache-Control", "private, no-cache")
     return answer
 
 
@@ -48,11 +50,11 @@ def show_away(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [
-    # Named as Wagtail names them, for its own code to find. The second one numbers a restriction, not a document.
-    path("<slug:reference>/<path:filename>", serve_document, name="wagtaildocs_serve"),
+    # Named as Wagtail names them, for its own code to find. The first numbers a restriction; references are longer.
     path(
         "password/<int:restriction_id>/",
         serve.authenticate_with_password,
         name="wagtaildocs_authenticate_with_password",
     ),
+    path("<slug:reference>/<path:filename>", serve_document, name="wagtaildocs_serve"),
 ]

@@ -6,6 +6,7 @@ import pytest
 from django.conf import LazySettings
 from django.test import Client
 from django.urls import reverse
+from wagtail.models import CollectionViewRestriction
 
 from tests.factories.content import ClinicDocumentFactory
 
@@ -31,3 +32,22 @@ def test_a_reference_without_the_right_name_finds_nothing(client: Client) -> Non
     document = ClinicDocumentFactory.create()
 
     assert client.get(reverse("wagtaildocs_serve", args=[document.reference, "other.pdf"])).status_code == 404
+
+
+def test_a_document_of_a_closed_collection_is_for_who_may_read_it_and_kept_by_no_network(client: Client) -> None:
+    document = ClinicDocumentFactory.create()
+    assert client.get(document.url)["Cache-Control"] == "private, no-cache"
+    closed = CollectionViewRestriction.objects.create(
+        collection=document.collection, restriction_type="password", password="x"
+    )
+    asked = client.get(document.url)
+    assert (asked.status_code, asked["Content-Type"][:9]) == (200, "text/html")
+    assert "no-store" in asked["Cache-Control"]
+    way_in = reverse("wagtaildocs_authenticate_with_password", args=[closed.pk])
+    for elsewhere in ("https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"):
+        answer = Client().post(way_in, {"password": "x", "return_url": elsewhere})
+        assert "evil" not in answer.headers.get("Location", "")
+        assert "javascript" not in answer.headers.get("Location", "")
+    assert client.post(way_in, {"password": "x", "return_url": document.url})["Location"] == document.url
+    opened = client.get(document.url)
+    assert (opened.status_code, opened["Cache-Control"]) == (200, "private, no-cache")
