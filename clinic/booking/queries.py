@@ -7,11 +7,13 @@ from clinic.lib import clock
 from clinic.scheduling.enums import AppointmentStatus
 from clinic.scheduling.models import Appointment, BookingRequest
 
+WAITING = (AppointmentStatus.PENDING, AppointmentStatus.BOOKED)
+
 
 def coming_visits(**contact: str) -> QuerySet[Appointment]:
-    """Booked visits from now on of everybody with this `phone` (E.164) or this `email`, however it is cased."""
+    """Visits to come, booked or to be approved, of all with this `phone` (E.164) or `email`, however it is cased."""
     known = {f"patient__{name}__iexact" if name == "email" else f"patient__{name}": contact[name] for name in contact}
-    return Appointment.objects.filter(status=AppointmentStatus.BOOKED, starts_at__gte=clock.now(), **known)
+    return Appointment.objects.filter(status__in=WAITING, starts_at__gte=clock.now(), **known)
 
 
 def is_answered(key: str) -> bool:

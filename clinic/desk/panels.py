@@ -15,6 +15,7 @@ from clinic.directory.models import Location
 from clinic.lib import clock
 from clinic.scheduling.enums import AppointmentStatus
 from clinic.scheduling.models import Appointment
+from clinic.scheduling.rules import OPEN
 
 NEXT = 8
 
@@ -43,7 +44,7 @@ class TodayPanel(Component):
         day = now.astimezone(zone).date()
         today = visits_for(self.user).filter(on_days(day, 1, locations=locations))
         counts = count_by_status(today)
-        waiting = today.filter(status__in=[AppointmentStatus.BOOKED, AppointmentStatus.ARRIVED], ends_at__gte=now)
+        waiting = today.filter(status__in=OPEN, ends_at__gte=now)
         may_change = bool(self.policy.user_has_permission(self.user, "change"))
         return {
             "day": day,

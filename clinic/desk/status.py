@@ -19,23 +19,32 @@ class Step:
 
 
 ICONS = {
+    AppointmentStatus.PENDING: "help",
     AppointmentStatus.BOOKED: "time",
     AppointmentStatus.ARRIVED: "login",
+    AppointmentStatus.CALLED: "arrow-right",
+    AppointmentStatus.CONSULTING: "user",
     AppointmentStatus.FULFILLED: "circle-check",
     AppointmentStatus.NOSHOW: "no-view",
+    AppointmentStatus.GONE: "logout",
     AppointmentStatus.CANCELLED: "circle-xmark",
 }
 
 ARRIVED = Step(AppointmentStatus.ARRIVED, _("Has arrived"), "login", is_main=True)
 COMPLETED = Step(AppointmentStatus.FULFILLED, _("Completed"), "circle-check", is_main=True)
 NO_SHOW = Step(AppointmentStatus.NOSHOW, _("Did not come"), "no-view")
+GONE = Step(AppointmentStatus.GONE, _("Has left without being seen"), "logout")
 BACK = Step(AppointmentStatus.BOOKED, _("Undo: back to booked"), "rotate")
 
 STEPS: dict[str, tuple[Step, ...]] = {
+    AppointmentStatus.PENDING: (),
     AppointmentStatus.BOOKED: (ARRIVED, NO_SHOW),
-    AppointmentStatus.ARRIVED: (COMPLETED, BACK),
+    AppointmentStatus.ARRIVED: (COMPLETED, GONE, BACK),
+    AppointmentStatus.CALLED: (COMPLETED, GONE),
+    AppointmentStatus.CONSULTING: (COMPLETED,),
     AppointmentStatus.FULFILLED: (BACK,),
     AppointmentStatus.NOSHOW: (ARRIVED, BACK),
+    AppointmentStatus.GONE: (ARRIVED, BACK),
     AppointmentStatus.CANCELLED: (),
 }
 

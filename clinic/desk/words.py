@@ -8,6 +8,7 @@ add_words(
     {
         "appointment.booked": _("Booked (%(source)s)"),
         "appointment.status": _("%(to)s (before: %(from)s)"),
+        "appointment.moved": _("Moved"),
         "appointment.cancelled": _("Cancelled"),
     }
 )

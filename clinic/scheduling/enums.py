@@ -3,12 +3,20 @@ from django.utils.translation import gettext_lazy as _
 
 
 class AppointmentStatus(models.TextChoices):
-    """FHIR appointment status: https://hl7.org/fhir/R4/codesystem-appointmentstatus.html"""
+    """FHIR appointment status: https://hl7.org/fhir/R4/codesystem-appointmentstatus.html
 
+    The steps of the day's queue that FHIR keeps for the encounter stand here too: called, in consultation, left.
+    All but a cancelled visit hold their time.
+    """
+
+    PENDING = "pending", _("Waiting for approval")
     BOOKED = "booked", _("Booked")
     ARRIVED = "arrived", _("Arrived")
+    CALLED = "called", _("Called")
+    CONSULTING = "consulting", _("In consultation")
     FULFILLED = "fulfilled", _("Completed")
     NOSHOW = "noshow", _("No-show")
+    GONE = "gone", _("Left without being seen")
     CANCELLED = "cancelled", _("Cancelled")
 
 
@@ -25,3 +33,4 @@ class ReservationReason(models.TextChoices):
 class BookingSource(models.TextChoices):
     SITE = "site", _("On the site")
     DESK = "desk", _("At the desk")
+    WALK_IN = "walk", _("Walked in")

@@ -1,6 +1,7 @@
 """What a visitor is told about a visit, and whether it still holds when the mail leaves."""
 
 import re
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,6 +20,7 @@ from clinic.scheduling.models import Appointment
 
 SUBJECT_TYPE = "appointment"
 BOOKED = "appointment_booked"
+MOVED = "appointment_moved"
 CANCELLED = "appointment_cancelled"
 
 # Patterns of django.utils.dateformat: an Arabic date has its own comma.
@@ -33,12 +35,17 @@ def queue_booked(appointment: Appointment) -> Message | None:
     return _queue(appointment, kind=BOOKED, rule="booked")
 
 
-def queue_cancelled(appointment: Appointment) -> Message | None:
-    """Queue the news that the visit is cancelled; None as for `queue_booked`."""
-    return _queue(appointment, kind=CANCELLED, rule="cancelled")
+def queue_moved(appointment: Appointment, *, due_at: datetime | None = None) -> Message | None:
+    """Queue the visit's new time, to be told at `due_at`, or now; None as for `queue_booked`."""
+    return _queue(appointment, kind=MOVED, rule="moved", due_at=due_at)
 
 
-def _queue(appointment: Appointment, *, kind: str, rule: str) -> Message | None:
+def queue_cancelled(appointment: Appointment, *, due_at: datetime | None = None) -> Message | None:
+    """Queue the news that the visit is cancelled; `due_at` and None as for `queue_moved`."""
+    return _queue(appointment, kind=CANCELLED, rule="cancelled", due_at=due_at)
+
+
+def _queue(appointment: Appointment, *, kind: str, rule: str, due_at: datetime | None = None) -> Message | None:
     if not appointment.contact_email:
         return None
     return queue_message(
@@ -49,6 +56,7 @@ def _queue(appointment: Appointment, *, kind: str, rule: str) -> Message | None:
         revision=appointment.revision,
         recipient=appointment.contact_email,
         language=appointment.language,
+        due_at=due_at,
     )
 
 
@@ -114,6 +122,16 @@ def register_kinds() -> None:
             name=BOOKED,
             label=_("Visit booked"),
             template="emails/appointment_booked",
+            still_holds=still_booked,
+            context=visit_context,
+            attachments=invitation,
+        )
+    )
+    register(
+        MessageKind(
+            name=MOVED,
+            label=_("Visit moved"),
+            template="emails/appointment_moved",
             still_holds=still_booked,
             context=visit_context,
             attachments=invitation,

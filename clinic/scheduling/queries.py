@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 
 from clinic.directory.models import Location
 from clinic.lib import clock
-from clinic.scheduling.enums import AppointmentStatus
 from clinic.scheduling.models import Appointment
+from clinic.scheduling.rules import OPEN
 
 
 def visits(**conditions: Any) -> QuerySet[Appointment]:
@@ -24,5 +24,5 @@ def visits_of_day(day: date, *, location: Location, **conditions: Any) -> QueryS
 
 
 def coming_visits(now: datetime, **conditions: Any) -> QuerySet[Appointment]:
-    """The visits that are booked and not over yet."""
-    return visits(status__in=[AppointmentStatus.BOOKED, AppointmentStatus.ARRIVED], ends_at__gt=now, **conditions)
+    """The visits that are to come or going on."""
+    return visits(status__in=OPEN, ends_at__gt=now, **conditions)

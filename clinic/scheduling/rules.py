@@ -9,6 +9,10 @@ from clinic.scheduling.models import Appointment
 # A cancelled visit has given its time away, so it never comes back: book again. All else can be undone, because
 # reception works fast and slips.
 NEXT = {
+    AppointmentStatus.PENDING: {
+        AppointmentStatus.BOOKED,
+        AppointmentStatus.CANCELLED,
+    },
     AppointmentStatus.BOOKED: {
         AppointmentStatus.ARRIVED,
         AppointmentStatus.FULFILLED,
@@ -16,14 +20,48 @@ NEXT = {
         AppointmentStatus.CANCELLED,
     },
     AppointmentStatus.ARRIVED: {
+        AppointmentStatus.CALLED,
+        AppointmentStatus.CONSULTING,
         AppointmentStatus.FULFILLED,
+        AppointmentStatus.GONE,
         AppointmentStatus.BOOKED,
         AppointmentStatus.CANCELLED,
     },
-    AppointmentStatus.FULFILLED: {AppointmentStatus.ARRIVED, AppointmentStatus.BOOKED},
+    AppointmentStatus.CALLED: {
+        AppointmentStatus.CONSULTING,
+        AppointmentStatus.FULFILLED,
+        AppointmentStatus.GONE,
+        AppointmentStatus.ARRIVED,
+    },
+    AppointmentStatus.CONSULTING: {
+        AppointmentStatus.FULFILLED,
+        AppointmentStatus.CALLED,
+        AppointmentStatus.ARRIVED,
+    },
+    AppointmentStatus.FULFILLED: {
+        AppointmentStatus.CONSULTING,
+        AppointmentStatus.ARRIVED,
+        AppointmentStatus.BOOKED,
+    },
     AppointmentStatus.NOSHOW: {AppointmentStatus.ARRIVED, AppointmentStatus.BOOKED},
+    AppointmentStatus.GONE: {AppointmentStatus.ARRIVED, AppointmentStatus.BOOKED},
     AppointmentStatus.CANCELLED: set(),
 }
+# In the order of a visit: when each was reached. A step back forgets those that come after it.
+MOMENTS = (
+    (AppointmentStatus.ARRIVED, "arrived_at"),
+    (AppointmentStatus.CALLED, "called_at"),
+    (AppointmentStatus.CONSULTING, "began_at"),
+    (AppointmentStatus.FULFILLED, "finished_at"),
+)
+# To come, or going on.
+OPEN = (
+    AppointmentStatus.PENDING,
+    AppointmentStatus.BOOKED,
+    AppointmentStatus.ARRIVED,
+    AppointmentStatus.CALLED,
+    AppointmentStatus.CONSULTING,
+)
 
 
 def allowed_statuses(status: AppointmentStatus | str) -> set[AppointmentStatus]:
@@ -53,10 +91,33 @@ def objection(appointment: Appointment, status: AppointmentStatus | str, *, now:
     return ""
 
 
+def moments_of(
+    appointment: Appointment, status: AppointmentStatus | str, *, now: datetime
+) -> dict[str, datetime | None]:
+    """What the moments of the queue become when `appointment` becomes `status` at `now`.
+
+    Whoever left keeps the moments that they had; for anybody else a later step than `status` has not happened.
+    """
+    if status in (AppointmentStatus.GONE, AppointmentStatus.CANCELLED):
+        return {}
+    order = [step for step, _field in MOMENTS]
+    place = order.index(AppointmentStatus(status)) if status in order else -1
+    return {
+        field: None if number > place else (now if number == place else getattr(appointment, field))
+        for number, (_step, field) in enumerate(MOMENTS)
+    }
+
+
+def can_move(appointment: Appointment, now: datetime) -> bool:
+    """Whether the visit can be given another time: it has neither begun to be seen nor ended."""
+    return appointment.status in (AppointmentStatus.PENDING, AppointmentStatus.BOOKED) and now < appointment.ends_at
+
+
 def can_cancel_online(appointment: Appointment, now: datetime) -> bool:
     """Whether the patient may still cancel by themselves: booked, and before the cut-off of its service."""
     cutoff = last_moment_to_cancel(appointment)
-    return appointment.status == AppointmentStatus.BOOKED and now <= cutoff and now < appointment.starts_at
+    waiting = (AppointmentStatus.PENDING, AppointmentStatus.BOOKED)
+    return appointment.status in waiting and now <= cutoff and now < appointment.starts_at
 
 
 def last_moment_to_cancel(appointment: Appointment) -> datetime:

@@ -11,6 +11,7 @@ from clinic.scheduling.enums import AppointmentStatus
 from clinic.scheduling.links import cancel_token, view_token
 from clinic.scheduling.models import Appointment
 from tests.booking.conftest import SmallClinic
+from tests.factories.scheduling import rewrite
 
 
 @pytest.mark.parametrize(
@@ -96,7 +97,7 @@ def test_cancelling_twice_is_cancelling_once(client: Client, small_clinic: Small
 def test_after_the_cut_off_the_visitor_is_asked_to_call(client: Client, small_clinic: SmallClinic) -> None:
     appointment = small_clinic.book()
     start = clock.now() + timedelta(minutes=30)
-    Appointment.objects.update(starts_at=start, ends_at=start + timedelta(minutes=30))
+    rewrite(starts_at=start, ends_at=start + timedelta(minutes=30))
     address = f"/en/book/cancel/{cancel_token(appointment)}/"
 
     asked, done = client.get(address), client.post(address)
@@ -111,7 +112,7 @@ def test_after_the_cut_off_the_visitor_is_asked_to_call(client: Client, small_cl
 def test_a_link_that_is_over_says_so(client: Client, small_clinic: SmallClinic) -> None:
     appointment = small_clinic.book()
     long_ago = clock.now() - timedelta(days=60)
-    Appointment.objects.update(starts_at=long_ago, ends_at=long_ago + timedelta(minutes=30))
+    rewrite(starts_at=long_ago, ends_at=long_ago + timedelta(minutes=30))
 
     for address in (f"visit/{view_token(appointment)}", f"cancel/{cancel_token(appointment)}"):
         page = client.get(f"/en/book/{address}/")

@@ -112,7 +112,7 @@ def without_constraint() -> Iterator[None]:
     try:
         yield
     finally:
-        Reservation.objects.all().delete()
+        Appointment.objects.all().delete()
         with connection.schema_editor() as editor:
             editor.add_constraint(Reservation, CONSTRAINT)
 

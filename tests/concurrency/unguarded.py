@@ -8,7 +8,7 @@ import threading
 from collections import Counter
 from datetime import datetime
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 from config.wsgi import application
@@ -31,9 +31,9 @@ looked: Counter[tuple[int, datetime]] = Counter()
 meeting = threading.Condition()
 
 
-def look_and_wait(wish: "Wish", *, resources: list[int]) -> "list[Seat]":
+def look_and_wait(wish: "Wish", **asked: Any) -> "list[Seat]":
     """The free seats, told when `CROWD` visitors have found some for the same time."""
-    found: list[Seat] = seats.choose_seats(wish, resources=resources)
+    found: list[Seat] = seats.choose_seats(wish, **asked)
     time = (wish.practitioner.pk, wish.starts_at)
     with meeting:
         looked[time] += 1

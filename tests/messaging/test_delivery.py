@@ -12,7 +12,7 @@ from clinic.messaging.delivery import claim_next, deliver, deliver_due
 from clinic.messaging.enums import MessageStatus
 from clinic.messaging.models import Message
 from clinic.scheduling.enums import AppointmentStatus
-from clinic.scheduling.models import Appointment
+from tests.factories.scheduling import rewrite
 from tests.messaging.conftest import Queue
 
 pytestmark = pytest.mark.django_db
@@ -50,7 +50,7 @@ def test_a_message_waits_until_it_is_due(confirmation: Queue) -> None:
 
 def test_a_cancelled_visit_is_never_confirmed(confirmation: Queue) -> None:
     message = confirmation()
-    Appointment.objects.update(status=AppointmentStatus.CANCELLED)
+    rewrite(status=AppointmentStatus.CANCELLED)
 
     deliver_due()
 
@@ -61,7 +61,7 @@ def test_a_cancelled_visit_is_never_confirmed(confirmation: Queue) -> None:
 
 def test_a_visit_that_changed_meanwhile_is_not_confirmed_as_it_was(confirmation: Queue) -> None:
     message = confirmation()
-    Appointment.objects.update(revision=1)
+    rewrite(revision=1)
 
     deliver_due()
 

@@ -3,6 +3,7 @@
 from clinic.scheduling.actions.bookings import Contact, book_appointment
 from clinic.scheduling.actions.changes import cancel_appointment, change_status
 from clinic.scheduling.actions.holds import HOLD_MINUTES, hold_time, release_hold, sweep_expired
+from clinic.scheduling.actions.moves import move_appointment
 from clinic.scheduling.actions.refusals import BookingRefused, ChangeRefused, RequestMismatch
 from clinic.scheduling.actions.requests import forget_requests
 
@@ -17,6 +18,7 @@ __all__ = [
     "change_status",
     "forget_requests",
     "hold_time",
+    "move_appointment",
     "release_hold",
     "sweep_expired",
 ]

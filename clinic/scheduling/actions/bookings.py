@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib.auth.models import AbstractBaseUser
 
@@ -49,16 +49,19 @@ def book_appointment(
     sender: str = "",
     key: str = "",
     ignore_notice: bool = False,
+    length: timedelta | None = None,
+    overbooked: str = "",
 ) -> Appointment:
     """Book a visit with all its resources, its audit event and its message, in one transaction.
 
     Without a `patient` one is made of `contact`. A `hold` is replaced by the booking; one that has ended books
     all the same if the time is still free. `sender` and `key` name the request: the same again returns the same
-    appointment. `ignore_notice` is for staff, whom notice, horizon and the grid of starting times do not bind.
+    appointment. `ignore_notice` is for staff, whom notice, horizon and the grid of starting times do not bind; so are
+    `length`, another one than the service's, and `overbooked`, the reason for a seat beside those of the practitioner.
 
     Raises `BookingRefused` and `RequestMismatch`; nothing is written then.
     """
-    wish = Wish(service, practitioner, location, starts_at)
+    wish = Wish(service, practitioner, location, starts_at, length)
     asked = (service.pk, practitioner.pk, location.pk, starts_at.timestamp(), patient and patient.pk, contact, note)
 
     def book() -> Appointment:
@@ -73,7 +76,7 @@ def book_appointment(
         resources = lock_candidates(wish)
         drop_holds(resources=resources, now=now, own=hold)
         check_hours(wish, now=now, ignore_notice=ignore_notice)
-        seats = choose_seats(wish, resources=resources)
+        seats = choose_seats(wish, resources=resources, extra=bool(overbooked))
         appointment = Appointment.objects.create(
             patient=patient or register_contact(contact, language=language, source=source),
             practitioner=practitioner,
@@ -87,6 +90,7 @@ def book_appointment(
             contact_phone=contact.phone,
             contact_email=contact.email,
             note=note,
+            overbooked=overbooked,
         )
         reserve(wish, seats=seats, reason=ReservationReason.APPOINTMENT, appointment=appointment.pk)
         if key:

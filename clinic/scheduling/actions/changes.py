@@ -1,8 +1,11 @@
 """What becomes of a visit after it was booked. Each change raises its revision and leaves one audit event."""
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.db import connection
+from django.db.models import Max
 
 from clinic.audit.actions import record_event
 from clinic.lib import clock
@@ -15,33 +18,37 @@ from clinic.scheduling.models import Appointment, Reservation
 
 
 def cancel_appointment(
-    *, appointment: Appointment, by: AbstractBaseUser | None, reason: str = "", enforce_cutoff: bool = False
+    *,
+    appointment: Appointment,
+    by: AbstractBaseUser | None,
+    reason: str = "",
+    enforce_cutoff: bool = False,
+    tell_at: datetime | None = None,
 ) -> Appointment:
     """Cancel a visit, free its time and tell the patient. A visit that is cancelled already is returned as it is.
 
-    `enforce_cutoff` holds a visitor to the service's cut-off. Raises `ChangeRefused`.
+    `enforce_cutoff` holds a visitor to the service's cut-off; `tell_at` is when the patient hears of it, at once
+    otherwise. Raises `ChangeRefused`.
     """
 
     def cancel() -> Appointment:
-        current = _fresh(appointment)
+        current = fresh(appointment)
         if current.status == AppointmentStatus.CANCELLED:
             return current
         now = clock.now()
         if enforce_cutoff and not rules.can_cancel_online(current, now):
-            raise ChangeRefused(
-                "cutoff" if current.status == AppointmentStatus.BOOKED and now < current.ends_at else "not_allowed"
-            )
+            raise ChangeRefused("cutoff" if rules.can_move(current, now) else "not_allowed")
         before = current.status
         if not _move(current, AppointmentStatus.CANCELLED, now=now, cancel_reason=reason):
             # Somebody was faster. Two cancellations are one; anything else is for a person to look at.
-            current = _fresh(appointment)
+            current = fresh(appointment)
             if current.status == AppointmentStatus.CANCELLED:
                 return current
             raise ChangeRefused("changed")
         Reservation.objects.filter(appointment=current).delete()
         # Without the reason, in which people write of illness: it stands in the visit, whose readers are fewer.
         _record(current, "appointment.cancelled", before=before, by=by)
-        queue_cancelled(current)
+        queue_cancelled(current, due_at=tell_at)
         return current
 
     try:
@@ -63,14 +70,18 @@ def change_status(
         return cancel_appointment(appointment=appointment, by=by)
 
     def change() -> Appointment:
-        current = _fresh(appointment)
+        current = fresh(appointment)
         if current.status == status:
             return current
         if current.revision != appointment.revision:
             raise ChangeRefused("changed")
         before = current.status
-        if not _move(current, status, now=clock.now()):
-            current = _fresh(appointment)
+        now = clock.now()
+        values = rules.moments_of(current, status, now=now)
+        if status == AppointmentStatus.ARRIVED and current.token is None:
+            values |= _next_token(current)
+        if not _move(current, status, now=now, **values):
+            current = fresh(appointment)
             if current.status == status:
                 return current
             raise ChangeRefused("changed")
@@ -83,12 +94,25 @@ def change_status(
         raise ChangeRefused("busy") from None
 
 
-def _fresh(appointment: Appointment) -> Appointment:
+def fresh(appointment: Appointment) -> Appointment:
+    """The visit as it is now, with all that its rules and messages read."""
     known = Appointment.objects.select_related("service", "location", "practitioner", "patient")
     return known.get(pk=appointment.pk)
 
 
-def _move(current: Appointment, status: AppointmentStatus, *, now: datetime, **values: str) -> bool:
+def _next_token(current: Appointment) -> dict[str, Any]:
+    """The next number of the location's day. Numbers are given one after the other, and never twice."""
+    day = clock.local_day(current.starts_at, current.location.time_zone)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended('token ' || %s || ' ' || %s, 0))",
+            [str(current.location_id), day.isoformat()],
+        )
+    last = Appointment.objects.filter(location=current.location_id, token_day=day).aggregate(last=Max("token"))["last"]
+    return {"token": (last or 0) + 1, "token_day": day}
+
+
+def _move(current: Appointment, status: AppointmentStatus, *, now: datetime, **values: Any) -> bool:
     """Compare and swap: move `current` on if nobody did since it was read. Raises `ChangeRefused` by the rules."""
     code = rules.objection(current, status, now=now)
     if code:

@@ -1,5 +1,6 @@
 """Which seats a visit may take: looked up under the lock, so that the answer still holds when they are reserved."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,16 +12,26 @@ from clinic.scheduling.actions.wishes import Wish
 from clinic.scheduling.availability.sql import LONG
 from clinic.scheduling.models import Hold
 
-# The practitioner, and every room and device that might serve.
+# Of each visit the practitioner, and every room and device that might serve; what else is to be locked has number 0.
 CANDIDATES = """
-    SELECT r.id FROM directory_resource r
-    WHERE r.id = %(practitioner)s
-        OR r.id IN (
-            SELECT resource_ptr_id FROM directory_room WHERE location_id = %(location)s AND room_kind = %(room_kind)s
-            UNION ALL
-            SELECT resource_ptr_id FROM directory_device
-            WHERE location_id = %(location)s AND device_kind = %(device_kind)s
-        )
+    WITH wishes AS (
+        SELECT * FROM unnest(
+            %(practitioners)s::bigint[], %(locations)s::bigint[], %(room_kinds)s::text[], %(device_kinds)s::text[]
+        ) WITH ORDINALITY w (practitioner, location, room_kind, device_kind, number)
+    )
+    SELECT c.number, r.id
+    FROM (
+        SELECT number, practitioner AS id FROM wishes
+        UNION ALL
+        SELECT w.number, m.resource_ptr_id FROM wishes w
+        JOIN directory_room m ON m.location_id = w.location AND m.room_kind = w.room_kind
+        UNION ALL
+        SELECT w.number, m.resource_ptr_id FROM wishes w
+        JOIN directory_device m ON m.location_id = w.location AND m.device_kind = w.device_kind
+        UNION ALL
+        SELECT 0, o.id FROM unnest(%(others)s::bigint[]) o (id)
+    ) c
+    JOIN directory_resource r ON r.id = c.id
     ORDER BY r.id
     FOR NO KEY UPDATE OF r
 """
@@ -42,6 +53,8 @@ DROP_HOLDS = """
     DELETE FROM scheduling_hold h USING ended WHERE h.id = ended.id
 """
 
+EXTRA_SEATS = 5  # beside those of a practitioner, for visits that staff squeeze in
+
 # Short reservations are found by when they begin and long ones by when they end, as in the query of free times: over
 # a million rows that is a tenth of what the index of the exclusion constraint takes.
 FREE_SEATS = """
@@ -52,18 +65,20 @@ FREE_SEATS = """
         FROM (
             SELECT b.seat FROM scheduling_reservation b
             WHERE b.resource_id = r.id AND upper(b.during) - lower(b.during) <= LONG
+                AND b.appointment_id IS DISTINCT FROM %(own)s
                 AND lower(b.during) > lower(%(during)s) - LONG AND lower(b.during) < upper(%(during)s)
                 AND upper(b.during) > lower(%(during)s)
             UNION ALL
             SELECT b.seat FROM scheduling_reservation b
             WHERE b.resource_id = r.id AND upper(b.during) - lower(b.during) > LONG
+                AND b.appointment_id IS DISTINCT FROM %(own)s
                 AND upper(b.during) > lower(%(during)s) AND lower(b.during) < upper(%(during)s)
         ) b
     ) b
-    CROSS JOIN LATERAL generate_series(1, r.seats) n (seat)
-    WHERE r.id = ANY(%(resources)s) AND r.is_active AND n.seat <> ALL (b.taken)
-    ORDER BY r.kind, r.id, n.seat
-""".replace("LONG", LONG)
+    CROSS JOIN LATERAL generate_series(1, r.seats + CASE WHEN r.id = ANY(%(extra)s) THEN EXTRA ELSE 0 END) n (seat)
+    WHERE r.id = ANY(%(candidates)s) AND r.is_active AND n.seat <> ALL (b.taken)
+    ORDER BY r.kind, r.id <> ALL(%(kept)s), r.id, n.seat
+""".replace("LONG", LONG).replace("EXTRA", str(EXTRA_SEATS))
 
 RESERVE = """
     INSERT INTO scheduling_reservation (resource_id, seat, during, reason, appointment_id, hold_id, note)
@@ -82,17 +97,27 @@ class Seat:
 
 def lock_candidates(wish: Wish) -> list[int]:
     """Lock all that could serve the visit, in the order of ids; their ids."""
+    return lock_for([wish])[0]
+
+
+def lock_for(wishes: Sequence[Wish], *, others: Sequence[int] = ()) -> list[list[int]]:
+    """Lock all that could serve the visits, and the resources `others`, in the order of ids; the ids for each visit."""
     with connection.cursor() as cursor:
         cursor.execute(
             CANDIDATES,
             {
-                "practitioner": wish.practitioner.pk,
-                "location": wish.location.pk,
-                "room_kind": wish.service.room_kind or None,
-                "device_kind": wish.service.device_kind or None,
+                "practitioners": [wish.practitioner.pk for wish in wishes],
+                "locations": [wish.location.pk for wish in wishes],
+                "room_kinds": [wish.service.room_kind or None for wish in wishes],
+                "device_kinds": [wish.service.device_kind or None for wish in wishes],
+                "others": list(others),
             },
         )
-        return [row[0] for row in cursor.fetchall()]
+        found: list[list[int]] = [[] for _wish in wishes]
+        for number, resource in cursor.fetchall():
+            if number:
+                found[number - 1].append(resource)
+        return found
 
 
 def drop_holds(*, resources: list[int], now: datetime, own: Hold | None) -> None:
@@ -101,13 +126,25 @@ def drop_holds(*, resources: list[int], now: datetime, own: Hold | None) -> None
         cursor.execute(DROP_HOLDS, {"resources": resources, "now": now, "own": own.pk if own else None})
 
 
-def choose_seats(wish: Wish, *, resources: list[int]) -> list[Seat]:
+def choose_seats(
+    wish: Wish, *, resources: list[int], own: int | None = None, kept: Sequence[int] = (), extra: bool = False
+) -> list[Seat]:
     """The first free seat of the practitioner, and of the first room and device that have one.
 
-    Raises `BookingRefused` with "taken", "no_room" or "no_device".
+    What the visit `own` holds counts as free, and of rooms and devices those `kept` come first. With `extra` the
+    practitioner has a few seats more. Raises `BookingRefused` with "taken", "no_room" or "no_device".
     """
     with connection.cursor() as cursor:
-        cursor.execute(FREE_SEATS, {"resources": resources, "during": wish.during})
+        cursor.execute(
+            FREE_SEATS,
+            {
+                "candidates": resources,
+                "during": wish.during,
+                "own": own or 0,
+                "kept": list(kept),
+                "extra": [wish.practitioner.pk] if extra else [],
+            },
+        )
         free = {kind: Seat(resource_id, number) for kind, resource_id, number in cursor.fetchall()}
     needs = [(ResourceKind.PRACTITIONER, "taken")]
     if wish.service.room_kind:

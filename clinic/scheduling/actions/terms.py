@@ -41,6 +41,7 @@ def check_hours(wish: Wish, *, now: datetime, ignore_notice: bool) -> None:
                 "now": now,
                 "free_choice": ignore_notice,
                 "starts_at": wish.starts_at,
+                "length": (wish.ends_at - wish.starts_at).total_seconds(),
             },
         )
         found = cursor.fetchall()

@@ -10,16 +10,17 @@ from clinic.directory.models import Location, Practitioner, Service
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """One visit: what, with whom, where and when."""
+    """One visit: what, with whom, where and when. `length` is the service's unless a desk has chosen another."""
 
     service: Service
     practitioner: Practitioner
     location: Location
     starts_at: datetime
+    length: timedelta | None = None
 
     @property
     def ends_at(self) -> datetime:
-        return self.starts_at + timedelta(minutes=self.service.duration)
+        return self.starts_at + (self.length or timedelta(minutes=self.service.duration))
 
     @property
     def during(self) -> DateTimeTZRange:

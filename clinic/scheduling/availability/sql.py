@@ -208,7 +208,8 @@ NEXT_SLOTS = """
 # nobody works.
 PERIODS_AROUND = """
     {tables}
-    SELECT p.opens <= %(starts_at)s AND %(starts_at)s + a.duration <= p.closes, p.is_closed, p.is_beyond,
+    SELECT p.opens <= %(starts_at)s AND %(starts_at)s + make_interval(secs => %(length)s) <= p.closes,
+        p.is_closed, p.is_beyond,
         date_bin(a.step, %(starts_at)s, p.opens) = %(starts_at)s
     FROM asked a
     CROSS JOIN places q

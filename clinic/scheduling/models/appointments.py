@@ -15,7 +15,9 @@ class Appointment(models.Model):
     """A visit of one patient to one practitioner for one service.
 
     `starts_at` and `ends_at` are the visit itself, without buffers; what it takes up stands in its reservations.
-    `revision` rises with each change and is the SEQUENCE of its calendar entry (RFC 5545, 3.8.7.4).
+    `token` is the number that the waiting room shows on `token_day`, of its location. `overbooked` says why the visit
+    was given an extra seat. `approve_by` ends a request for approval, `confirmed_at` says when the patient promised
+    to come. `revision` rises with each change and is the SEQUENCE of its calendar entry (RFC 5545, 3.8.7.4).
     The contact fields hold what was typed for this visit and outlive a change of the patient's own.
     """
 
@@ -44,6 +46,15 @@ class Appointment(models.Model):
     note = models.TextField(_("note for the clinic"), blank=True, max_length=1000)
     cancel_reason = models.CharField(_("reason for the cancellation"), max_length=300, blank=True)
     created_at = models.DateTimeField(_("booked at"), auto_now_add=True)
+    approve_by = models.DateTimeField(_("to be approved until"), null=True, blank=True)
+    confirmed_at = models.DateTimeField(_("attendance confirmed at"), null=True, blank=True)
+    overbooked = models.CharField(_("reason for the extra seat"), max_length=200, blank=True)
+    arrived_at = models.DateTimeField(_("arrived at"), null=True, blank=True)
+    called_at = models.DateTimeField(_("called at"), null=True, blank=True)
+    began_at = models.DateTimeField(_("consultation began at"), null=True, blank=True)
+    finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
+    token = models.PositiveSmallIntegerField(_("number in the queue"), null=True, blank=True)
+    token_day = models.DateField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("appointment")
@@ -54,11 +65,25 @@ class Appointment(models.Model):
             models.CheckConstraint(
                 condition=Q(status__in=AppointmentStatus.values), name="appointment_status_is_known"
             ),
+            models.CheckConstraint(
+                condition=~Q(status=AppointmentStatus.PENDING) | Q(approve_by__isnull=False),
+                name="appointment_to_approve_has_a_deadline",
+            ),
+            models.CheckConstraint(
+                condition=Q(token__isnull=True, token_day__isnull=True) | Q(token__gte=1, token_day__isnull=False),
+                name="appointment_token_is_of_a_day",
+            ),
+            models.UniqueConstraint(
+                fields=["location", "token_day", "token"], name="appointment_token_once_a_day_and_location"
+            ),
         ]
         indexes = [
             models.Index(fields=["practitioner", "starts_at"], name="appointment_by_practitioner"),
             models.Index(fields=["location", "starts_at"], name="appointment_by_location"),
             models.Index(fields=["starts_at"], name="appointment_by_start"),
+            models.Index(
+                fields=["approve_by"], condition=Q(status=AppointmentStatus.PENDING), name="appointment_to_approve"
+            ),
         ]
 
     def __str__(self) -> str:
