@@ -8,7 +8,7 @@ import pytest
 from config.env import env
 from config.supervisor.throwaway import throwaway_folder
 from tests.browser.whole.clinic import StarterClinic
-from tests.faults.site import SupervisedSite
+from tests.faults.site import SupervisedSite, run_command
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -29,6 +29,9 @@ def clinic() -> Iterator[StarterClinic]:
         site = SupervisedSite(folder)
         try:
             site.start()
+            # Its worker does that too, later: pictures are weighed as they are from then on.
+            prepared = run_command("manage", "pictures", "prepare", data_dir=folder)
+            assert prepared.returncode == 0, prepared.stderr
             yield StarterClinic(site)
         finally:
             site.stop()
