@@ -43,7 +43,7 @@ GRANTS: Mapping[Role, Grants] = {
     | DIRECTORY
     | {
         "patients.patient": "view add change",
-        "scheduling.appointment": "view add change",
+        "scheduling.appointment": "view add change overbook_appointment",
         "scheduling.reservation": "view",
         "scheduling.hold": "view",
         "messaging.message": "*",
@@ -68,7 +68,7 @@ GRANTS: Mapping[Role, Grants] = {
     Role.RECEPTIONIST: SIGN_IN
     | {
         "patients.patient": "view add change",
-        "scheduling.appointment": "view add change",
+        "scheduling.appointment": "view add change overbook_appointment",
         "accounts.user": "see_every_visit",
     },
     Role.AUTHOR: SIGN_IN | TRANSLATING,

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from clinic.audit.words import add_words
+from clinic.scheduling.enums import DeedKind
 
 add_words(
     {
@@ -10,5 +11,7 @@ add_words(
         "appointment.status": _("%(to)s (before: %(from)s)"),
         "appointment.moved": _("Moved"),
         "appointment.cancelled": _("Cancelled"),
-    }
+        "appointment.undone": _("Undone: %(undone)s"),
+    },
+    undone=dict(DeedKind.choices),
 )

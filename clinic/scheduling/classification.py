@@ -27,6 +27,9 @@ CLASSIFICATION = {
         clinical=("practitioner", "service", "note", "cancel_reason", "overbooked"),
     ),
     "BookingRequest": classify(public=("created_at",), personal=("sender", "digest", "appointment"), secret=("key",)),
+    "Deed": classify(
+        public=("group", "actor", "kind", "revision", "done_at"), personal=("appointment",), clinical=("before",)
+    ),
     "Hold": classify(
         public=("practitioner", "service", "location", "starts_at", "expires_at"),
         personal=("holder",),

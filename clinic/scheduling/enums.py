@@ -34,3 +34,12 @@ class BookingSource(models.TextChoices):
     SITE = "site", _("On the site")
     DESK = "desk", _("At the desk")
     WALK_IN = "walk", _("Walked in")
+
+
+class DeedKind(models.TextChoices):
+    """What a desk can take back."""
+
+    BOOKED = "booked", _("booking")
+    MOVED = "moved", _("move")
+    CANCELLED = "cancelled", _("cancellation")
+    STATUS = "status", _("change of status")

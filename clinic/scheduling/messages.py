@@ -30,9 +30,12 @@ DAY = {"en": "l j F Y", "ar": "l، j F Y"}
 NO_NAME = re.compile(r"[/@:]|\w\.\w")
 
 
-def queue_booked(appointment: Appointment) -> Message | None:
-    """Queue the confirmation of the visit's revision; None without an e-mail address, or when it is queued already."""
-    return _queue(appointment, kind=BOOKED, rule="booked")
+def queue_booked(appointment: Appointment, *, due_at: datetime | None = None) -> Message | None:
+    """Queue the confirmation of the visit's revision, to be sent at `due_at`, or now.
+
+    None without an e-mail address, or when it is queued already.
+    """
+    return _queue(appointment, kind=BOOKED, rule="booked", due_at=due_at)
 
 
 def queue_moved(appointment: Appointment, *, due_at: datetime | None = None) -> Message | None:

@@ -11,7 +11,7 @@ def sweep_expired_holds() -> int:
 
 @shared_task
 def forget_old_requests() -> int:
-    """Delete booking requests that nobody will send again; how many. Runs each hour."""
-    from clinic.scheduling.actions import forget_requests
+    """Delete booking requests that nobody will send again, and deeds that nobody can undo; how many. Runs each hour."""
+    from clinic.scheduling.actions import forget_deeds, forget_requests
 
-    return forget_requests()
+    return forget_requests() + forget_deeds()

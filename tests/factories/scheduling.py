@@ -8,8 +8,10 @@ from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from factory.django import DjangoModelFactory
 
-from clinic.scheduling.enums import AppointmentStatus, BookingSource, ReservationReason
-from clinic.scheduling.models import Appointment, BookingRequest, Hold, Reservation
+from clinic.lib import clock
+from clinic.scheduling.enums import AppointmentStatus, BookingSource, DeedKind, ReservationReason
+from clinic.scheduling.models import Appointment, BookingRequest, Deed, Hold, Reservation
+from tests.factories.accounts import UserFactory
 from tests.factories.directory import LocationFactory, PractitionerFactory, ServiceFactory
 from tests.factories.patients import PatientFactory
 
@@ -106,3 +108,16 @@ class BookingRequestFactory(DjangoModelFactory[BookingRequest]):
 
     class Meta:
         model = BookingRequest
+
+
+class DeedFactory(DjangoModelFactory[Deed]):
+    """A booking of somebody of the staff, a moment ago."""
+
+    actor = factory.SubFactory(UserFactory)
+    appointment = factory.SubFactory(AppointmentFactory)
+    kind = DeedKind.BOOKED
+    revision = 0
+    done_at = factory.LazyFunction(clock.now)
+
+    class Meta:
+        model = Deed

@@ -1,24 +1,36 @@
 """All that changes visits: keyword-only verbs, each one transaction with its audit event and its message."""
 
-from clinic.scheduling.actions.bookings import Contact, book_appointment
+from clinic.scheduling.actions.bookings import Booking, Contact, book_appointment
 from clinic.scheduling.actions.changes import cancel_appointment, change_status
+from clinic.scheduling.actions.deeds import as_one_deed, forget_deeds
 from clinic.scheduling.actions.holds import HOLD_MINUTES, hold_time, release_hold, sweep_expired
 from clinic.scheduling.actions.moves import move_appointment
 from clinic.scheduling.actions.refusals import BookingRefused, ChangeRefused, RequestMismatch
 from clinic.scheduling.actions.requests import forget_requests
+from clinic.scheduling.actions.together import TogetherRefused, book_together
+from clinic.scheduling.actions.undo import last_deed, undo_last
+from clinic.scheduling.actions.wishes import Wish
 
 __all__ = [
     "HOLD_MINUTES",
+    "Booking",
     "BookingRefused",
     "ChangeRefused",
     "Contact",
     "RequestMismatch",
+    "TogetherRefused",
+    "Wish",
+    "as_one_deed",
     "book_appointment",
+    "book_together",
     "cancel_appointment",
     "change_status",
+    "forget_deeds",
     "forget_requests",
     "hold_time",
+    "last_deed",
     "move_appointment",
     "release_hold",
     "sweep_expired",
+    "undo_last",
 ]

@@ -11,13 +11,14 @@ from clinic.directory.models import Location, Practitioner, Service
 from clinic.lib import clock
 from clinic.patients.enums import PatientOrigin
 from clinic.patients.models import Patient
+from clinic.scheduling.actions.deeds import remember, told_from
 from clinic.scheduling.actions.locks import StillBusy, in_transaction
 from clinic.scheduling.actions.refusals import BookingRefused
 from clinic.scheduling.actions.requests import answered_before, digest_of, note_answer
 from clinic.scheduling.actions.seats import choose_seats, drop_holds, lock_candidates, reserve
 from clinic.scheduling.actions.terms import check_clock, check_hours
 from clinic.scheduling.actions.wishes import Wish
-from clinic.scheduling.enums import BookingSource, ReservationReason
+from clinic.scheduling.enums import BookingSource, DeedKind, ReservationReason
 from clinic.scheduling.messages import queue_booked
 from clinic.scheduling.models import Appointment, Hold
 
@@ -31,6 +32,27 @@ class Contact:
     name: str
     phone: str = ""
     email: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Booking:
+    """A visit that somebody asks for, and for whom. `overbooked` is the reason for a seat beside those of the
+    practitioner, for staff.
+    """
+
+    wish: Wish
+    contact: Contact
+    language: str
+    patient: Patient | None = None
+    note: str = ""
+    overbooked: str = ""
+
+    @property
+    def asked(self) -> tuple[object, ...]:
+        """What makes two requests the same."""
+        wish = self.wish
+        what = (wish.service.pk, wish.practitioner.pk, wish.location.pk, wish.starts_at.timestamp())
+        return (*what, self.patient and self.patient.pk, self.contact, self.note)
 
 
 def book_appointment(
@@ -62,11 +84,11 @@ def book_appointment(
     Raises `BookingRefused` and `RequestMismatch`; nothing is written then.
     """
     wish = Wish(service, practitioner, location, starts_at, length)
-    asked = (service.pk, practitioner.pk, location.pk, starts_at.timestamp(), patient and patient.pk, contact, note)
+    booking = Booking(wish=wish, contact=contact, language=language, patient=patient, note=note, overbooked=overbooked)
 
     def book() -> Appointment:
         if key:
-            earlier = answered_before(sender=sender, key=key, digest=digest_of(*asked))
+            earlier = answered_before(sender=sender, key=key, digest=digest_of(*booking.asked))
             if earlier is not None:
                 return earlier
         now = clock.now()
@@ -75,45 +97,70 @@ def book_appointment(
         check_clock(wish, now=now, ignore_notice=ignore_notice)
         resources = lock_candidates(wish)
         drop_holds(resources=resources, now=now, own=hold)
-        check_hours(wish, now=now, ignore_notice=ignore_notice)
-        seats = choose_seats(wish, resources=resources, extra=bool(overbooked))
-        appointment = Appointment.objects.create(
-            patient=patient or register_contact(contact, language=language, source=source),
-            practitioner=practitioner,
-            service=service,
-            location=location,
-            starts_at=wish.starts_at,
-            ends_at=wish.ends_at,
+        appointment = write_booking(
+            booking,
+            patient=patient,
+            resources=resources,
+            now=now,
             source=source,
-            language=language,
-            contact_name=contact.name,
-            contact_phone=contact.phone,
-            contact_email=contact.email,
-            note=note,
-            overbooked=overbooked,
+            by=by,
+            ignore_notice=ignore_notice,
         )
-        reserve(wish, seats=seats, reason=ReservationReason.APPOINTMENT, appointment=appointment.pk)
         if key:
             note_answer(sender=sender, key=key, appointment=appointment)
-        record_event(
-            "appointment.booked",
-            subject_type="appointment",
-            subject=appointment.reference,
-            by=by,
-            # Neither the service nor the practitioner: a visit to the cardiologist says something about a heart.
-            detail={
-                "location": location.slug,
-                "starts_at": wish.starts_at.isoformat(),
-                "source": str(source),
-            },
-        )
-        queue_booked(appointment)
         return appointment
 
     try:
         return in_transaction(book)
     except StillBusy:
         raise BookingRefused("busy") from None
+
+
+def write_booking(
+    booking: Booking,
+    *,
+    patient: Patient | None,
+    resources: list[int],
+    now: datetime,
+    source: BookingSource | str,
+    by: AbstractBaseUser | None,
+    ignore_notice: bool,
+) -> Appointment:
+    """The visit with its reservations, event and message, under the locks of `resources`. Raises `BookingRefused`."""
+    wish, contact = booking.wish, booking.contact
+    check_hours(wish, now=now, ignore_notice=ignore_notice)
+    seats = choose_seats(wish, resources=resources, extra=bool(booking.overbooked))
+    appointment = Appointment.objects.create(
+        patient=patient or register_contact(contact, language=booking.language, source=source),
+        practitioner=wish.practitioner,
+        service=wish.service,
+        location=wish.location,
+        starts_at=wish.starts_at,
+        ends_at=wish.ends_at,
+        source=source,
+        language=booking.language,
+        contact_name=contact.name,
+        contact_phone=contact.phone,
+        contact_email=contact.email,
+        note=booking.note,
+        overbooked=booking.overbooked,
+    )
+    reserve(wish, seats=seats, reason=ReservationReason.APPOINTMENT, appointment=appointment.pk)
+    record_event(
+        "appointment.booked",
+        subject_type="appointment",
+        subject=appointment.reference,
+        by=by,
+        # Neither the service nor the practitioner: a visit to the cardiologist says something about a heart.
+        detail={
+            "location": wish.location.slug,
+            "starts_at": wish.starts_at.isoformat(),
+            "source": str(source),
+        },
+    )
+    remember(DeedKind.BOOKED, appointment, by=by)
+    queue_booked(appointment, due_at=told_from(by))
+    return appointment
 
 
 def register_contact(contact: Contact, *, language: str, source: BookingSource | str) -> Patient:
@@ -123,5 +170,5 @@ def register_contact(contact: Contact, *, language: str, source: BookingSource |
         phone=contact.phone,
         email=contact.email,
         language=language,
-        origin=PatientOrigin.DESK if source == BookingSource.DESK else PatientOrigin.SITE,
+        origin=PatientOrigin.SITE if source == BookingSource.SITE else PatientOrigin.DESK,
     )

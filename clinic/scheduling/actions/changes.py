@@ -10,9 +10,10 @@ from django.db.models import Max
 from clinic.audit.actions import record_event
 from clinic.lib import clock
 from clinic.scheduling import rules
+from clinic.scheduling.actions.deeds import remember, state_of, told_from
 from clinic.scheduling.actions.locks import StillBusy, in_transaction
 from clinic.scheduling.actions.refusals import ChangeRefused
-from clinic.scheduling.enums import AppointmentStatus
+from clinic.scheduling.enums import AppointmentStatus, DeedKind
 from clinic.scheduling.messages import queue_cancelled
 from clinic.scheduling.models import Appointment, Reservation
 
@@ -27,8 +28,8 @@ def cancel_appointment(
 ) -> Appointment:
     """Cancel a visit, free its time and tell the patient. A visit that is cancelled already is returned as it is.
 
-    `enforce_cutoff` holds a visitor to the service's cut-off; `tell_at` is when the patient hears of it, at once
-    otherwise. Raises `ChangeRefused`.
+    `enforce_cutoff` holds a visitor to the service's cut-off; `tell_at` is when the patient hears of it: otherwise
+    at once, or, of what staff do, when it can no longer be undone. Raises `ChangeRefused`.
     """
 
     def cancel() -> Appointment:
@@ -38,7 +39,7 @@ def cancel_appointment(
         now = clock.now()
         if enforce_cutoff and not rules.can_cancel_online(current, now):
             raise ChangeRefused("cutoff" if rules.can_move(current, now) else "not_allowed")
-        before = current.status
+        before, state = current.status, state_of(current, by=by)
         if not _move(current, AppointmentStatus.CANCELLED, now=now, cancel_reason=reason):
             # Somebody was faster. Two cancellations are one; anything else is for a person to look at.
             current = fresh(appointment)
@@ -48,7 +49,8 @@ def cancel_appointment(
         Reservation.objects.filter(appointment=current).delete()
         # Without the reason, in which people write of illness: it stands in the visit, whose readers are fewer.
         _record(current, "appointment.cancelled", before=before, by=by)
-        queue_cancelled(current, due_at=tell_at)
+        remember(DeedKind.CANCELLED, current, by=by, before=state)
+        queue_cancelled(current, due_at=tell_at or told_from(by))
         return current
 
     try:
@@ -75,7 +77,7 @@ def change_status(
             return current
         if current.revision != appointment.revision:
             raise ChangeRefused("changed")
-        before = current.status
+        before, state = current.status, state_of(current, by=by)
         now = clock.now()
         values = rules.moments_of(current, status, now=now)
         if status == AppointmentStatus.ARRIVED and current.token is None:
@@ -86,6 +88,7 @@ def change_status(
                 return current
             raise ChangeRefused("changed")
         _record(current, "appointment.status", before=before, by=by)
+        remember(DeedKind.STATUS, current, by=by, before=state)
         return current
 
     try:

@@ -9,12 +9,13 @@ from clinic.directory.models import Location, Practitioner
 from clinic.lib import clock
 from clinic.scheduling import rules
 from clinic.scheduling.actions.changes import fresh
+from clinic.scheduling.actions.deeds import remember, state_of, told_from
 from clinic.scheduling.actions.locks import StillBusy, in_transaction
 from clinic.scheduling.actions.refusals import BookingRefused, ChangeRefused
 from clinic.scheduling.actions.seats import choose_seats, drop_holds, lock_for, reserve
 from clinic.scheduling.actions.terms import check_clock, check_hours
 from clinic.scheduling.actions.wishes import Wish
-from clinic.scheduling.enums import ReservationReason
+from clinic.scheduling.enums import DeedKind, ReservationReason
 from clinic.scheduling.messages import queue_moved
 from clinic.scheduling.models import Appointment, Hold, Reservation
 
@@ -39,8 +40,9 @@ def move_appointment(
     What is not given stays as it is. `appointment` is the visit as the caller saw it: if it has changed since,
     `ChangeRefused("changed")` is raised, unless it already stands where it is asked to. A `hold` is the caller's own,
     replaced by the visit. `enforce_cutoff` holds a visitor to the cut-off; `ignore_notice`, `length` and `overbooked`
-    are for staff, as in `book_appointment`. `tell_at` is when the patient hears of it, at once otherwise; without
-    `tell` never. A change of the length alone is told to nobody.
+    are for staff, as in `book_appointment`. `tell_at` is when the patient hears of it, otherwise at once, or, of
+    what staff do, when it can no longer be undone; without `tell` never. A change of the length alone is told to
+    nobody.
 
     Raises `ChangeRefused` when this visit cannot be moved, `BookingRefused` when the time cannot be had; nothing is
     written then, and the visit keeps its old time.
@@ -67,6 +69,7 @@ def move_appointment(
         drop_holds(resources=resources, now=now, own=hold)
         check_hours(wish, now=now, ignore_notice=ignore_notice)
         seats = choose_seats(wish, resources=resources, own=current.pk, kept=held, extra=bool(overbooked))
+        state = state_of(current, by=by)
         before = {"from": current.starts_at.isoformat(), "until": current.ends_at.isoformat()}
         told = tell and (current.starts_at, current.practitioner_id, current.location_id) != (
             starts_at,
@@ -100,8 +103,9 @@ def move_appointment(
                 "revision": current.revision,
             },
         )
+        remember(DeedKind.MOVED, current, by=by, before=state)
         if told:
-            queue_moved(current, due_at=tell_at)
+            queue_moved(current, due_at=tell_at or told_from(by))
         return current
 
     try:

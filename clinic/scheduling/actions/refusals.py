@@ -22,6 +22,7 @@ CHANGE_REFUSALS = {
     "wrong_day": _("Patients can be marked as arrived on the day of their visit only."),
     "too_early": _("The visit has not begun yet."),
     "over": _("This visit is already over."),
+    "undo_late": _("This can no longer be undone."),
     "cutoff": _("It is too late to cancel this visit online. Please call the clinic."),
     "busy": _("Many people are booking right now. Please try again in a moment."),
 }

@@ -1,5 +1,6 @@
 from clinic.scheduling.models.appointments import Appointment
+from clinic.scheduling.models.deeds import Deed
 from clinic.scheduling.models.requests import BookingRequest
 from clinic.scheduling.models.reservations import Hold, Reservation
 
-__all__ = ["Appointment", "BookingRequest", "Hold", "Reservation"]
+__all__ = ["Appointment", "BookingRequest", "Deed", "Hold", "Reservation"]
