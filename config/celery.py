@@ -14,6 +14,7 @@ app.autodiscover_tasks()
 PERIODIC = {
     "clinic.messaging.tasks.deliver_due_messages": 15,
     "clinic.scheduling.tasks.forget_old_requests": 60 * 60,
+    "clinic.scheduling.tasks.remind_patients": 60,
     "clinic.scheduling.tasks.sweep_expired_holds": 60,
     "config.tasks.publish_scheduled_pages": 15,
     "content.pagecache.tasks.pay_debts": 15,

@@ -14,6 +14,7 @@ from config.values import (
     EnvironmentFault,
     boolean,
     choice,
+    clock_range,
     level,
     path,
     port,
@@ -96,6 +97,21 @@ class Environment:
         "the time zone in which staff read times; visits follow their location's",
     )
     email_from: str = variable("IYADA_EMAIL_FROM", text, "Iyada Clinic <clinic@iyada.example>", "the sender of e-mails")
+    sms_url: str = variable(
+        "SMS_URL",
+        url("http", "https"),
+        "",
+        "where text messages are posted to; empty keeps them in the data folder, and sends none in production",
+        secret=True,
+    )
+    sms_key: str = variable("IYADA_SMS_KEY", text, "", "the bearer token for SMS_URL", secret=True)
+    sms_sender: str = variable("IYADA_SMS_SENDER", text, "Iyada", "the sender of text messages")
+    quiet_hours: str = variable(
+        "IYADA_QUIET_HOURS",
+        clock_range,
+        "21:00-08:00",
+        "when nobody is reminded, by the clock on the wall of the visit's location; 00:00-00:00 for never",
+    )
     s3_bucket: str = variable("IYADA_S3_BUCKET", text, "", "keep media in this S3 bucket instead of a folder")
     s3_endpoint: str = variable("IYADA_S3_ENDPOINT", url("http", "https"), "", "the S3 address when it is not Amazon's")
     s3_region: str = variable("IYADA_S3_REGION", text, "us-east-1", "the region of the bucket")

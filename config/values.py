@@ -5,6 +5,7 @@ whose text completes the sentence "… is not …".
 
 import zoneinfo
 from collections.abc import Callable
+from datetime import time
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -60,6 +61,15 @@ def time_zone(value: str) -> str:
     if name not in zoneinfo.available_timezones():
         raise ValueError("a time zone such as Asia/Amman")
     return name
+
+
+def clock_range(value: str) -> str:
+    """Two times of a day, as in "21:00-08:00"; the second may be the smaller one, past midnight."""
+    try:
+        first, second = (time.fromisoformat(part.strip()).replace(tzinfo=None) for part in value.split("-"))
+    except ValueError:
+        raise ValueError("two times such as 21:00-08:00") from None
+    return f"{first:%H:%M}-{second:%H:%M}"
 
 
 def level(value: str) -> str:

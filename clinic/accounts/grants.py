@@ -34,6 +34,7 @@ DIRECTORY: Grants = {
         "workinghours",
         "extrahours",
         "openinghours",
+        "reminderrule",
     )
 }
 

@@ -40,6 +40,7 @@ CLASSIFICATION = {
         ),
         personal=("user",),
     ),
+    "ReminderRule": classify(public=("service", "hours_before", "channel")),
     "Resource": classify(public=("kind", "seats", "is_active", "name_en", "name_ar")),
     "Room": classify(public=("room_kind", "location")),
     "Service": classify(

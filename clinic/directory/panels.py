@@ -52,3 +52,18 @@ def extra_hours() -> InlinePanel:
         FieldPanel("location"),
     ]
     return InlinePanel("extra_hours", panels=rows, label=_("hours of one day"), heading=_("Extra hours"))
+
+
+def reminders() -> InlinePanel:
+    row = FieldRowPanel([FieldPanel("hours_before"), FieldPanel("channel", widget=Select)])
+    return InlinePanel(
+        "reminder_rules",
+        panels=[row],
+        label=_("reminder"),
+        heading=_("Reminders"),
+        help_text=_(
+            "Who cannot be reached this way is reminded the other way. Nobody is reminded at night: what would fall "
+            "into it comes the evening before. "
+            "Without a reminder here, patients are reminded at 08:00 on the day before."
+        ),
+    )

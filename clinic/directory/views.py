@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from clinic.audit.views import RecordingCreateView, RecordingEditView, RecordsSaving
 from clinic.directory.locks import lock_hours_of
-from clinic.directory.models import Practitioner
+from clinic.directory.models import Practitioner, Service, usual_reminders
 
 
 class PractitionerEditView(RecordingEditView):
@@ -13,6 +13,13 @@ class PractitionerEditView(RecordingEditView):
 
     def conflict(self) -> str:
         return _("Somebody else has changed these hours meanwhile, and both cannot stand. Load the page again.")
+
+
+class ServiceCreateView(RecordingCreateView):
+    """A new service begins with the reminders that most services have."""
+
+    def get_initial_form_instance(self) -> Service:
+        return Service(reminder_rules=usual_reminders())
 
 
 class StopsBookings(RecordsSaving):

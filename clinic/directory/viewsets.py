@@ -15,8 +15,8 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from clinic.audit.views import RecordingCreateView, RecordingDeleteView, RecordingEditView, RecordingReorderView
 from clinic.directory.forms import LocationForm, PractitionerForm
 from clinic.directory.models import Closure, Device, Location, Practitioner, Room, Service, Specialty
-from clinic.directory.panels import both, coded, extra_hours, names, weekly_hours
-from clinic.directory.views import ClosureCreateView, ClosureEditView, PractitionerEditView
+from clinic.directory.panels import both, coded, extra_hours, names, reminders, weekly_hours
+from clinic.directory.views import ClosureCreateView, ClosureEditView, PractitionerEditView, ServiceCreateView
 
 
 class DirectoryIndexView(generic.IndexView):
@@ -141,6 +141,7 @@ class PractitionerViewSet(DirectoryViewSet):
 class ServiceViewSet(DirectoryViewSet):
     model = Service
     icon = "clipboard-list"
+    add_view_class = ServiceCreateView
     list_display = [*both_names(), "specialty", "duration", BooleanColumn("is_public", label=_("On the site"))]
     list_filter = ["specialty", "is_public"]
     sort_order_field = "sort_order"
@@ -169,6 +170,7 @@ class ServiceViewSet(DirectoryViewSet):
                 ],
                 heading=_("Booking rules"),
             ),
+            ObjectList([reminders()], heading=_("Reminders")),
         ]
     )
 

@@ -35,3 +35,14 @@ def for_reading(e164: str) -> str:
 def numbers_in(text: str) -> list[str]:
     """The telephone numbers that stand in `text`, as they are written there. Extensions and short codes are none."""
     return [match.raw_string for match in phonenumbers.PhoneNumberMatcher(text, settings.PHONE_REGION)]
+
+
+def can_text(e164: str) -> bool:
+    """Whether `e164` can take an SMS: any number but those that are known to be a landline or a service."""
+    try:
+        number = phonenumbers.parse(e164)
+    except phonenumbers.NumberParseException:
+        return False
+    kinds = phonenumbers.PhoneNumberType
+    texting = (kinds.MOBILE, kinds.FIXED_LINE_OR_MOBILE, kinds.PERSONAL_NUMBER, kinds.UNKNOWN)
+    return phonenumbers.is_valid_number(number) and phonenumbers.number_type(number) in texting

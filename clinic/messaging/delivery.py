@@ -9,13 +9,11 @@ import random
 import time
 from datetime import datetime, timedelta
 
-from django.core.mail import get_connection
-from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone, translation
 
-from clinic.messaging.emails import compose, message_id
+from clinic.messaging.channels import letter_for
 from clinic.messaging.enums import MessageStatus
 from clinic.messaging.faults import describe, is_permanent, was_refused
 from clinic.messaging.models import Message
@@ -67,17 +65,19 @@ def deliver(message: Message) -> None:
         kind = kind_of(message.kind)
         with translation.override(message.language):
             holds = kind.still_holds(message)
+            later = kind.not_before(message) if holds and kind.not_before else None
         if not holds:
             record(message, status=MessageStatus.SKIPPED)
             return
-        mail = compose(message, kind)
-        mail.connection = get_connection()
-        mail.connection.open()
+        if later and later > timezone.now():
+            postpone(message, until=later)
+            return
+        letter = letter_for(message, kind)
     except Exception as fault:  # noqa: BLE001 - a text may fail in any way, and others wait behind it
         record_fault(message, fault)
         return
     try:
-        mail.send()
+        provider_id = letter.send()
     except Exception as fault:  # as above; what is not surely a refusal may have left
         if was_refused(fault):
             record_fault(message, fault)
@@ -85,17 +85,16 @@ def deliver(message: Message) -> None:
             record(message, status=MessageStatus.UNCONFIRMED, last_error=describe(fault))
             log.exception("Message %s (%s) was perhaps sent", message.reference, message.kind)
     else:
-        record(message, status=MessageStatus.SENT, sent_at=timezone.now(), provider_id=message_id(message))
+        record(message, status=MessageStatus.SENT, sent_at=timezone.now(), provider_id=provider_id)
     finally:
-        close(mail.connection)
+        letter.close()
 
 
-def close(connection: BaseEmailBackend) -> None:
-    """End the connection. A server that hangs up without a good-bye has taken the mail all the same."""
-    try:
-        connection.close()
-    except OSError as fault:
-        log.info("The mail server hung up: %s", describe(fault))
+def postpone(message: Message, *, until: datetime) -> None:
+    """Let the message wait until its hour; that was no attempt."""
+    Message.objects.filter(pk=message.pk, claimed_until=message.claimed_until).update(
+        status=MessageStatus.PENDING, due_at=until, attempts=F("attempts") - 1, claimed_until=None
+    )
 
 
 def record_fault(message: Message, fault: Exception) -> None:

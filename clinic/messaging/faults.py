@@ -9,6 +9,10 @@ class Undeliverable(Exception):
     """This message can never be sent as it is."""
 
 
+class NotTaken(Exception):
+    """Whoever should carry the message surely did not take it; later it may."""
+
+
 def is_permanent(fault: Exception) -> bool:
     """Whether trying again is useless: 5xx replies (RFC 5321, 4.2.1) and addresses that no mail can have."""
     match fault:
@@ -26,7 +30,7 @@ def was_refused(fault: Exception) -> bool:
     if isinstance(fault, Unanswered):
         return False
     # smtplib's own faults are OSErrors too; so are a full disk and a lost connection before the text was sent.
-    return isinstance(fault, OSError | Undeliverable)
+    return isinstance(fault, OSError | Undeliverable | NotTaken)
 
 
 def describe(fault: Exception) -> str:

@@ -21,4 +21,4 @@ class MessageFilterSet(WagtailFilterSet):
 
     class Meta:
         model = Message
-        fields = ["status", "kind", "language"]
+        fields = ["status", "kind", "channel", "language"]

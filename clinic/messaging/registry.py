@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils.functional import Promise
@@ -27,9 +28,10 @@ class Attachment:
 class MessageKind:
     """How one kind of message is checked and written.
 
-    `template` names `<template>.subject.txt`, `<template>.txt` and `<template>.html`. The three functions run in the
-    worker, in the language of the message: `still_holds` reads the subject again and says whether the message is
-    still true and still needed; `context` and `attachments` are asked only after it.
+    `template` names `<template>.subject.txt`, `<template>.txt` and `<template>.html`; `sms` names `<sms>.txt`, and is
+    empty for what is never sent as SMS. The functions run in the worker, in the language of the message: `still_holds`
+    reads the subject again and says whether the message is still true and still needed; the others are asked only
+    after it. `not_before` puts off a message that should not arrive now, as at night; it is not an attempt.
     """
 
     name: str
@@ -38,6 +40,8 @@ class MessageKind:
     still_holds: Callable[[Message], bool]
     context: Callable[[Message], dict[str, Any]]
     attachments: Callable[[Message], list[Attachment]] | None = None
+    sms: str = ""
+    not_before: Callable[[Message], datetime | None] | None = None
 
 
 _kinds: dict[str, MessageKind] = {}

@@ -15,3 +15,11 @@ def forget_old_requests() -> int:
     from clinic.scheduling.actions import forget_deeds, forget_requests
 
     return forget_requests() + forget_deeds()
+
+
+@shared_task
+def remind_patients() -> int:
+    """Queue the reminders that are due; how many. Runs each minute, and is safe to run twice and late."""
+    from clinic.scheduling.reminders.run import queue_due_reminders
+
+    return queue_due_reminders()

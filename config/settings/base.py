@@ -12,6 +12,7 @@ from config.env import ROOT, env
 from config.settings.edge import *
 from config.settings.files import *
 from config.settings.headers import *
+from config.settings.messages import *
 from config.settings.queues import *
 
 SECRET_KEY = env.secret_key

@@ -6,6 +6,9 @@ from config.settings.safety import refuse_unsafe
 
 refuse_unsafe(env)
 
+if not env.sms_url:
+    SMS_GATEWAY = ""  # a reminder that only lies in a folder reminds nobody; e-mail does then
+
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
 # The prefix makes browsers refuse a cookie that another host, a path or plain HTTP has set.
 SESSION_COOKIE_NAME = "__Host-session"

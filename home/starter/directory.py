@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from django.db.models import Model
 
-from clinic.directory.models import Closure, Device, Location, OpeningHours, Room, Service, Specialty
+from clinic.directory.models import Closure, Device, Location, OpeningHours, Room, Service, Specialty, usual_reminders
 from home.starter.files import read_data
 from home.starter.hours import read_hours
 from home.starter.ledger import Ledger
@@ -65,7 +65,9 @@ def build_service(order: int, row: dict[str, Any]) -> Service | None:
     if Service.objects.filter(slug=row["slug"]).exists():
         return None
     specialty = Specialty.objects.get(slug=row["specialty"])
-    return checked(Service(**{**fields_of(row), "specialty": specialty}, sort_order=order))
+    service = Service(**{**fields_of(row), "specialty": specialty}, sort_order=order)
+    service.reminder_rules.add(*usual_reminders())
+    return checked(service)
 
 
 def numbered_rooms(groups: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -15,6 +15,7 @@ from tests.factories.directory import (
     DeviceFactory,
     LocationFactory,
     PractitionerFactory,
+    ReminderRuleFactory,
     RoomFactory,
     ServiceFactory,
     SpecialtyFactory,
@@ -224,3 +225,66 @@ def test_a_new_order_is_recorded(admin: Client) -> None:
     second.refresh_from_db()
     assert second.sort_order < first.sort_order
     assert AuditEvent.objects.get(verb="specialty.changed").detail == {"fields": ["sort_order"]}
+
+
+def service_form(*reminders: dict[str, Any], initial: int = 0, **changes: Any) -> dict[str, Any]:
+    fields = {
+        "name_en": "Skin check",
+        "name_ar": "فحص الجلد",
+        "slug": "skin-check",
+        "duration": 30,
+        "step": 30,
+        "buffer_before": 0,
+        "buffer_after": 0,
+        "notice": 120,
+        "horizon_days": 60,
+        "cancel_cutoff": 240,
+        "room_kind": "",
+        "device_kind": "",
+    }
+    return {**fields, **rows("reminder_rules", *reminders, initial=initial), **changes}
+
+
+def reminders_of(service: Service) -> list[tuple[int, str]]:
+    return list(service.reminder_rules.values_list("hours_before", "channel"))
+
+
+def test_a_new_service_begins_with_a_mail_two_days_and_an_sms_three_hours_before(admin: Client) -> None:
+    page = admin.get("/admin/service/new/")
+
+    assert page.context["form"].formsets["reminder_rules"].initial_form_count() == 2
+    usual = [{"hours_before": 48, "channel": "email"}, {"hours_before": 3, "channel": "sms"}]
+    admin.post("/admin/service/new/", service_form(*usual, initial=2, specialty=SpecialtyFactory().pk))
+    assert reminders_of(Service.objects.get()) == [(48, "email"), (3, "sms")]
+
+
+def test_reminders_of_a_service_are_changed_and_taken_away_in_its_form(admin: Client) -> None:
+    service = ServiceFactory()
+    kept, gone = ReminderRuleFactory(service=service), ReminderRuleFactory(service=service, hours_before=2)
+    lines = [
+        {"id": kept.pk, "hours_before": 36, "channel": "sms"},
+        {"id": gone.pk, "hours_before": 2, "channel": "email", "DELETE": "1"},
+    ]
+
+    admin.post(f"/admin/service/edit/{service.pk}/", service_form(*lines, initial=2, specialty=service.specialty_id))
+
+    assert reminders_of(Service.objects.get()) == [(36, "sms")]
+    assert AuditEvent.objects.filter(verb="service.changed").count() == 1
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [{"hours_before": 0, "channel": "email"}],
+        [{"hours_before": 337, "channel": "email"}],
+        [{"hours_before": 24, "channel": "pigeon"}],
+        [{"hours_before": "soon", "channel": "sms"}],
+        [{"hours_before": 24, "channel": "sms"}, {"hours_before": 24, "channel": "sms"}],
+    ],
+)
+def test_a_reminder_that_cannot_be_is_refused_and_stays_in_the_form(admin: Client, lines: list[dict[str, Any]]) -> None:
+    page = admin.post("/admin/service/new/", service_form(*lines, specialty=SpecialtyFactory().pk))
+
+    assert page.status_code == 200
+    assert not Service.objects.exists()
+    assert page.context["form"].formsets["reminder_rules"].total_form_count() == len(lines)

@@ -14,11 +14,13 @@ from clinic.directory.models import (
     Location,
     OpeningHours,
     Practitioner,
+    ReminderRule,
     Room,
     Service,
     Specialty,
     WorkingHours,
 )
+from clinic.messaging.enums import Channel
 
 
 class LocationFactory(DjangoModelFactory[Location]):
@@ -57,6 +59,17 @@ class ServiceFactory(DjangoModelFactory[Service]):
 
     class Meta:
         model = Service
+
+
+class ReminderRuleFactory(DjangoModelFactory[ReminderRule]):
+    """`ReminderRuleFactory(service=…)`: a mail a day before."""
+
+    service = factory.SubFactory(ServiceFactory)
+    hours_before = 24
+    channel = Channel.EMAIL
+
+    class Meta:
+        model = ReminderRule
 
 
 class RoomFactory(DjangoModelFactory[Room]):

@@ -4,6 +4,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from modelcluster.models import ClusterableModel
 
 from clinic.directory.enums import DeviceKind, RoomKind
 from clinic.lib.bilingual import Bilingual
@@ -31,7 +32,7 @@ class Specialty(models.Model):
         return self.name
 
 
-class Service(models.Model):
+class Service(ClusterableModel):
     """A kind of visit. All lengths are minutes unless the name says otherwise.
 
     A booking takes the practitioner, and a room and a device of the kinds named here, for the visit and the

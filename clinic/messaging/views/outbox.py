@@ -45,6 +45,7 @@ class OutboxView(generic.IndexView):
                 accessor=lambda row: spoken(row.subject),
             ),
             CodeColumn("recipient", label=_("Recipient")),
+            Column("channel", label=_("By"), accessor="get_channel_display"),
             Column("language", label=_("Language"), accessor="get_language_display"),
             MomentColumn("due_at", label=_("Due"), sort_key="due_at"),
             MomentColumn("sent_at", label=_("Sent"), sort_key="sent_at"),
