@@ -7,7 +7,7 @@ from django.middleware.locale import LocaleMiddleware
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 
-WITHOUT_LANGUAGE = ("/admin/", "/api/", "/documents/", "/health/", "/media/", settings.STATIC_URL)
+WITHOUT_LANGUAGE = ("/admin/", "/api/", "/documents/", "/health/", "/media/", "/waiting/", settings.STATIC_URL)
 
 
 class LanguageMiddleware(LocaleMiddleware):

@@ -22,6 +22,7 @@ urlpatterns = [
     path("health/ready/", health.ready),
     path("media/<path:path>", media.serve_media),
     path("api/", include("home.website_data.urls")),
+    path("waiting/", include("clinic.desk.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include("content.documents")),
 ]

@@ -47,6 +47,7 @@ GRANTS: Mapping[Role, Grants] = {
         "scheduling.appointment": "view add change overbook_appointment",
         "scheduling.reservation": "view",
         "scheduling.hold": "view",
+        "scheduling.waitingscreen": "view change",
         "messaging.message": "*",
         "accounts.user": "view add change delete see_every_visit write_en write_ar",
         "accounts.apikey": "view add change rebuild_website_data",
@@ -70,6 +71,7 @@ GRANTS: Mapping[Role, Grants] = {
     | {
         "patients.patient": "view add change",
         "scheduling.appointment": "view add change overbook_appointment",
+        "scheduling.waitingscreen": "view change",
         "accounts.user": "see_every_visit",
     },
     Role.AUTHOR: SIGN_IN | TRANSLATING,

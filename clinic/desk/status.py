@@ -34,18 +34,28 @@ ARRIVED = Step(AppointmentStatus.ARRIVED, _("Has arrived"), "login", is_main=Tru
 COMPLETED = Step(AppointmentStatus.FULFILLED, _("Completed"), "circle-check", is_main=True)
 NO_SHOW = Step(AppointmentStatus.NOSHOW, _("Did not come"), "no-view")
 GONE = Step(AppointmentStatus.GONE, _("Has left without being seen"), "logout")
+CALL = Step(AppointmentStatus.CALLED, _("Call"), "arrow-right")
+BEGIN = Step(AppointmentStatus.CONSULTING, _("In consultation"), "user")
+WAIT = Step(AppointmentStatus.ARRIVED, _("Back to the waiting room"), "rotate")
 BACK = Step(AppointmentStatus.BOOKED, _("Undo: back to booked"), "rotate")
 
 STEPS: dict[str, tuple[Step, ...]] = {
     AppointmentStatus.PENDING: (),
     AppointmentStatus.BOOKED: (ARRIVED, NO_SHOW),
-    AppointmentStatus.ARRIVED: (COMPLETED, GONE, BACK),
-    AppointmentStatus.CALLED: (COMPLETED, GONE),
-    AppointmentStatus.CONSULTING: (COMPLETED,),
+    AppointmentStatus.ARRIVED: (COMPLETED, CALL, BEGIN, GONE, BACK),
+    AppointmentStatus.CALLED: (COMPLETED, BEGIN, WAIT, GONE),
+    AppointmentStatus.CONSULTING: (COMPLETED, WAIT),
     AppointmentStatus.FULFILLED: (BACK,),
     AppointmentStatus.NOSHOW: (ARRIVED, BACK),
     AppointmentStatus.GONE: (ARRIVED, BACK),
     AppointmentStatus.CANCELLED: (),
+}
+# The steps of the day's queue, the usual one first. The visit's own page has the others.
+QUEUE: dict[str, tuple[Step, ...]] = {
+    AppointmentStatus.BOOKED: (ARRIVED, NO_SHOW),
+    AppointmentStatus.ARRIVED: (CALL, GONE),
+    AppointmentStatus.CALLED: (BEGIN, WAIT, GONE),
+    AppointmentStatus.CONSULTING: (COMPLETED, WAIT),
 }
 
 

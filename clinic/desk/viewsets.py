@@ -9,7 +9,9 @@ from wagtail.permissions import policy_registry
 from clinic.desk.views.booking import BookView, FindPatientsView, TimesView
 from clinic.desk.views.day import DayView
 from clinic.desk.views.patient import PatientView
+from clinic.desk.views.queue import CallAgainView, CallNextView, LateView, QueueView
 from clinic.desk.views.visit import CancelView, StepView, VisitView
+from clinic.desk.views.waiting import ScreensView
 from clinic.scheduling.models import Appointment
 
 
@@ -37,8 +39,13 @@ class DeskViewSet(ViewSet):
             path("book/", self.construct_view(BookView), name="book"),
             path("book/times/", self.construct_view(TimesView), name="times"),
             path("book/patients/", self.construct_view(FindPatientsView), name="find_patients"),
+            path("queue/", self.construct_view(QueueView), name="queue"),
+            path("queue/next/", self.construct_view(CallNextView), name="call_next"),
+            path("queue/late/", self.construct_view(LateView), name="late"),
+            path("queue/screens/", self.construct_view(ScreensView), name="screens"),
             path("<slug:reference>/", self.construct_view(VisitView), name="visit"),
             path("<slug:reference>/step/", self.construct_view(StepView), name="step"),
+            path("<slug:reference>/again/", self.construct_view(CallAgainView), name="call_again"),
             path("<slug:reference>/cancel/", self.construct_view(CancelView), name="cancel"),
         ]
 

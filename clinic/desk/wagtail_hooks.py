@@ -5,11 +5,13 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.auth import user_has_any_page_permission
+from wagtail.admin.menu import MenuItem
 
 from clinic.desk.panels import TodayPanel
-from clinic.desk.viewsets import DeskViewSet, PatientFileViewSet
+from clinic.desk.viewsets import AppointmentsItem, DeskViewSet, PatientFileViewSet
 
 REPORTS_ABOUT_PAGES = (
     "wagtailadmin_reports:workflow",
@@ -21,6 +23,11 @@ REPORTS_ABOUT_PAGES = (
 @hooks.register("register_admin_viewset")
 def register_desk() -> list[Any]:
     return [DeskViewSet(), PatientFileViewSet()]
+
+
+@hooks.register("register_admin_menu_item")
+def register_queue() -> MenuItem:
+    return AppointmentsItem(_("Today's queue"), reverse("desk:queue"), name="queue", icon_name="list-ol", order=12)
 
 
 @hooks.register("construct_homepage_panels")

@@ -35,5 +35,7 @@ CLASSIFICATION = {
         personal=("holder",),
         secret=("reference",),
     ),
+    "Lateness": classify(public=("practitioner", "location", "day", "minutes", "told_at")),
     "Reservation": classify(public=("resource", "seat", "during", "reason", "hold"), personal=("appointment", "note")),
+    "WaitingScreen": classify(public=("location", "opened_at"), secret=("key",)),
 }

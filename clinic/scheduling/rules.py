@@ -108,6 +108,14 @@ def moments_of(
     }
 
 
+def turn_of(appointment: Appointment) -> tuple[datetime, int]:
+    """What those who wait are sorted by: their time, or their arrival if they came after it.
+
+    Whoever comes early overtakes nobody, and whoever comes late finds others before them.
+    """
+    return max(appointment.starts_at, appointment.arrived_at or appointment.starts_at), appointment.pk
+
+
 def can_move(appointment: Appointment, now: datetime) -> bool:
     """Whether the visit can be given another time: it has neither begun to be seen nor ended."""
     return appointment.status in (AppointmentStatus.PENDING, AppointmentStatus.BOOKED) and now < appointment.ends_at

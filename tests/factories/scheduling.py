@@ -10,7 +10,7 @@ from factory.django import DjangoModelFactory
 
 from clinic.lib import clock
 from clinic.scheduling.enums import AppointmentStatus, BookingSource, DeedKind, ReservationReason
-from clinic.scheduling.models import Appointment, BookingRequest, Deed, Hold, Reservation
+from clinic.scheduling.models import Appointment, BookingRequest, Deed, Hold, Lateness, Reservation, WaitingScreen
 from tests.factories.accounts import UserFactory
 from tests.factories.directory import LocationFactory, PractitionerFactory, ServiceFactory
 from tests.factories.patients import PatientFactory
@@ -121,3 +121,22 @@ class DeedFactory(DjangoModelFactory[Deed]):
 
     class Meta:
         model = Deed
+
+
+class LatenessFactory(DjangoModelFactory[Lateness]):
+    practitioner = factory.SubFactory(PractitionerFactory)
+    location = factory.SubFactory(LocationFactory)
+    day = START.date()
+    minutes = 25
+    told_at = START
+
+    class Meta:
+        model = Lateness
+
+
+class WaitingScreenFactory(DjangoModelFactory[WaitingScreen]):
+    location = factory.SubFactory(LocationFactory)
+    opened_at = START
+
+    class Meta:
+        model = WaitingScreen

@@ -15,7 +15,8 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.permissions import policy_registry
 
 from clinic.desk.forms.changes import CancelForm, StepForm
-from clinic.desk.queries import history_of, patients_for
+from clinic.desk.history import story_of
+from clinic.desk.queries import patients_for
 from clinic.desk.rows import local
 from clinic.desk.status import STEPS
 from clinic.desk.views.reach import DeskView
@@ -62,7 +63,7 @@ class VisitView(DeskView, TemplateView):
             if may_change and not objection(visit, AppointmentStatus.CANCELLED, now=now)
             else None,
             reasons=REASONS,
-            history=history_of(visit),
+            history=story_of(visit),
             may_see_patient=patients_for(self.request.user).filter(pk=visit.patient_id).exists(),
             may_edit_patient=policy_registry.get_by_type(Patient).user_has_permission(self.request.user, "change"),
             may_book=self.may("add"),

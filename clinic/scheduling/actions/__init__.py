@@ -5,6 +5,7 @@ from clinic.scheduling.actions.changes import cancel_appointment, change_status
 from clinic.scheduling.actions.deeds import as_one_deed, forget_deeds
 from clinic.scheduling.actions.holds import HOLD_MINUTES, hold_time, release_hold, sweep_expired
 from clinic.scheduling.actions.moves import move_appointment
+from clinic.scheduling.actions.queue import call_again, call_next, close_screen, open_screen, tell_lateness
 from clinic.scheduling.actions.refusals import BookingRefused, ChangeRefused, RequestMismatch
 from clinic.scheduling.actions.requests import forget_requests
 from clinic.scheduling.actions.together import TogetherRefused, book_together
@@ -23,14 +24,19 @@ __all__ = [
     "as_one_deed",
     "book_appointment",
     "book_together",
+    "call_again",
+    "call_next",
     "cancel_appointment",
     "change_status",
+    "close_screen",
     "forget_deeds",
     "forget_requests",
     "hold_time",
     "last_deed",
     "move_appointment",
+    "open_screen",
     "release_hold",
     "sweep_expired",
+    "tell_lateness",
     "undo_last",
 ]

@@ -23,6 +23,8 @@ CHANGE_REFUSALS = {
     "too_early": _("The visit has not begun yet."),
     "over": _("This visit is already over."),
     "undo_late": _("This can no longer be undone."),
+    "nobody": _("Nobody is waiting."),
+    "overtaken": _("The queue has just changed. Nobody was called; please look at it again."),
     "cutoff": _("It is too late to cancel this visit online. Please call the clinic."),
     "busy": _("Many people are booking right now. Please try again in a moment."),
 }

@@ -1,6 +1,7 @@
 from clinic.scheduling.models.appointments import Appointment
 from clinic.scheduling.models.deeds import Deed
+from clinic.scheduling.models.queue import Lateness, WaitingScreen
 from clinic.scheduling.models.requests import BookingRequest
 from clinic.scheduling.models.reservations import Hold, Reservation
 
-__all__ = ["Appointment", "BookingRequest", "Deed", "Hold", "Reservation"]
+__all__ = ["Appointment", "BookingRequest", "Deed", "Hold", "Lateness", "Reservation", "WaitingScreen"]
