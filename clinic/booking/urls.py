@@ -1,6 +1,6 @@
 from django.urls import path
 
-from clinic.booking.views import details, doctors, free_times, services, times, visits
+from clinic.booking.views import confirm, details, doctors, free_times, move, services, times, visits
 
 app_name = "booking"
 urlpatterns = [
@@ -18,5 +18,7 @@ urlpatterns = [
     path("book/<slug:slug>/details/", details.details, name="details"),
     path("book/visit/<str:token>/", visits.visit, name="visit"),
     path("book/visit/<str:token>/calendar.ics", visits.calendar, name="calendar"),
+    path("book/confirm/<str:token>/", confirm.confirm, name="confirm"),
+    path("book/move/<str:token>/", move.move, name="move"),
     path("book/cancel/<str:token>/", visits.cancel, name="cancel"),
 ]

@@ -11,6 +11,7 @@ add_words(
         "appointment.status": _("%(to)s (before: %(from)s)"),
         "appointment.moved": _("Moved"),
         "appointment.cancelled": _("Cancelled"),
+        "appointment.confirmed": _("The patient has promised to come"),
         "appointment.called_again": _("Called again"),
         "practitioner.late": _("Told to be %(minutes)s minutes late"),
         "practitioner.on_time": _("Told to be on time again"),

@@ -63,7 +63,8 @@ def _entry(appointment: Appointment, method: CalendarMethod) -> Event:
     event.add("summary", summary(appointment), parameters=language)
     event.add("location", place(appointment), parameters=language)
     event.add("description", description(appointment), parameters=language)
-    event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
+    agreed = "TENTATIVE" if appointment.status == AppointmentStatus.PENDING else "CONFIRMED"
+    event.add("status", "CANCELLED" if cancelled else agreed)
     event.add("transp", "TRANSPARENT" if cancelled else "OPAQUE")
     event.add("class", "PRIVATE")  # shared calendars show that the person is busy, not why
     if appointment.location.latitude is not None and appointment.location.longitude is not None:
@@ -99,7 +100,8 @@ def description(appointment: Appointment) -> str:
 
 
 def _organizer(appointment: Appointment) -> vCalAddress:
-    organizer = vCalAddress(f"mailto:{appointment.location.email or parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}")
+    """The sender of the mail, wherever the visit is: programs take changes from the first organizer alone."""
+    organizer = vCalAddress(f"mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}")
     organizer.params["CN"] = vText(appointment.location.name)
     return organizer
 

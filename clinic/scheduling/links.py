@@ -1,4 +1,4 @@
-"""Signed links: whoever received the e-mail may look at the visit, or cancel it, without an account.
+"""Signed links: whoever received the message may look at the visit, confirm, move or cancel it, without an account.
 
 A token is the opaque reference of the visit and a signature for one purpose; nothing else can be read from it.
 When it ends is decided by the visit as it is now, so a visit that moves takes its links along.
@@ -20,6 +20,8 @@ VIEW_AFTER_VISIT = timedelta(days=30)
 
 class LinkPurpose(StrEnum):
     VIEW = "view"
+    CONFIRM = "confirm"
+    MOVE = "move"
     CANCEL = "cancel"
 
 
@@ -35,15 +37,23 @@ def view_token(appointment: Appointment) -> str:
     return _signer(LinkPurpose.VIEW).sign(appointment.reference)
 
 
+def confirm_token(appointment: Appointment) -> str:
+    return _signer(LinkPurpose.CONFIRM).sign(appointment.reference)
+
+
+def move_token(appointment: Appointment) -> str:
+    return _signer(LinkPurpose.MOVE).sign(appointment.reference)
+
+
 def cancel_token(appointment: Appointment) -> str:
     return _signer(LinkPurpose.CANCEL).sign(appointment.reference)
 
 
 def read_token(token: str, purpose: LinkPurpose | str) -> str:
-    """The reference of the visit that `token` opens for `purpose` ("view" or "cancel").
+    """The reference of the visit that `token` opens for `purpose` ("view", "confirm", "move" or "cancel").
 
-    A link to view holds until 30 days after the visit, a link to cancel until the visit starts. Raises
-    `LinkExpired`, or `LinkInvalid` for everything that is not such a link.
+    A link to view holds until 30 days after the visit, the others until the visit starts. Raises `LinkExpired`,
+    or `LinkInvalid` for everything that is not such a link.
     """
     purpose = LinkPurpose(purpose)
     try:
@@ -51,7 +61,7 @@ def read_token(token: str, purpose: LinkPurpose | str) -> str:
         appointment = Appointment.objects.only("starts_at", "ends_at").get(reference=reference)
     except (BadSignature, Appointment.DoesNotExist):
         raise LinkInvalid from None
-    ends = appointment.starts_at if purpose is LinkPurpose.CANCEL else appointment.ends_at + VIEW_AFTER_VISIT
+    ends = appointment.ends_at + VIEW_AFTER_VISIT if purpose is LinkPurpose.VIEW else appointment.starts_at
     if clock.now() >= ends:
         raise LinkExpired
     return reference
@@ -60,6 +70,16 @@ def read_token(token: str, purpose: LinkPurpose | str) -> str:
 def view_url(appointment: Appointment, language: str) -> str:
     """The absolute address of the visit's page in `language`."""
     return _url("booking:visit", view_token(appointment), language)
+
+
+def confirm_url(appointment: Appointment, language: str) -> str:
+    """The absolute address of the page in `language` where the patient promises to come."""
+    return _url("booking:confirm", confirm_token(appointment), language)
+
+
+def move_url(appointment: Appointment, language: str) -> str:
+    """The absolute address of the page in `language` that offers other times for the visit."""
+    return _url("booking:move", move_token(appointment), language)
 
 
 def cancel_url(appointment: Appointment, language: str) -> str:

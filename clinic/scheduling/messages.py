@@ -15,7 +15,7 @@ from clinic.messaging.models import Message
 from clinic.messaging.registry import Attachment, MessageKind, register
 from clinic.scheduling.calendars import CalendarMethod, calendar_for
 from clinic.scheduling.enums import AppointmentStatus
-from clinic.scheduling.links import book_url, cancel_url, view_url
+from clinic.scheduling.links import book_url, cancel_url, confirm_url, move_url, view_url
 from clinic.scheduling.models import Appointment
 
 SUBJECT_TYPE = "appointment"
@@ -97,6 +97,8 @@ def visit_context(message: Message) -> dict[str, Any]:
         "until": f"{ends:%H:%M}",
         "phone": for_reading(visit.location.phone),
         "view_url": view_url(visit, message.language),
+        "confirm_url": confirm_url(visit, message.language),
+        "move_url": move_url(visit, message.language),
         "cancel_url": cancel_url(visit, message.language),
         "book_url": book_url(message.language),
     }

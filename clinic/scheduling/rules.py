@@ -128,6 +128,21 @@ def can_cancel_online(appointment: Appointment, now: datetime) -> bool:
     return appointment.status in waiting and now <= cutoff and now < appointment.starts_at
 
 
+def can_move_online(appointment: Appointment, now: datetime) -> bool:
+    """Whether the patient may choose another time by themselves: while they may cancel, and of what the site offers.
+
+    A visit of another length than its service's, or on an extra seat, was arranged by a person.
+    """
+    service = appointment.service
+    is_usual = appointment.ends_at - appointment.starts_at == timedelta(minutes=service.duration)
+    return can_cancel_online(appointment, now) and service.is_public and is_usual and not appointment.overbooked
+
+
+def can_confirm(appointment: Appointment, now: datetime) -> bool:
+    """Whether the patient can promise to come: the visit is agreed, and has not begun."""
+    return appointment.status == AppointmentStatus.BOOKED and now < appointment.starts_at
+
+
 def last_moment_to_cancel(appointment: Appointment) -> datetime:
     """Until when the patient may cancel by themselves; later they call."""
     return appointment.starts_at - timedelta(minutes=appointment.service.cancel_cutoff)

@@ -6,7 +6,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from clinic.directory.models import Location, Practitioner, Service
 from clinic.scheduling.enums import AppointmentStatus
-from tests.browser.visitors import Visitor, link_to_cancel, the_only_appointment
+from clinic.scheduling.links import confirm_url
+from tests.browser.visitors import Visitor, link_to, the_only_appointment
 from tests.factories.directory import LocationFactory, ServiceFactory, SpecialtyFactory, WorkingPractitionerFactory
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("clinic")]
@@ -148,7 +149,7 @@ def test_a_visitor_cancels_by_the_link_in_the_mail(
     visitor.presses("form.form button[type=submit]")
 
     # When she follows the link to cancel
-    visitor.page.goto(live_server.url + link_to_cancel())
+    visitor.page.goto(live_server.url + link_to("cancel"))
     visitor.sees_a_page_in_their_language()
     assert the_only_appointment().status == AppointmentStatus.BOOKED
     visitor.types(reason="I feel better")
@@ -158,3 +159,52 @@ def test_a_visitor_cancels_by_the_link_in_the_mail(
     appointment = the_only_appointment()
     assert (appointment.status, appointment.cancel_reason) == (AppointmentStatus.CANCELLED, "I feel better")
     expect(visitor.page.locator("a[href$='/book/skin-check/']")).to_be_visible()
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_visitor_moves_the_visit_by_the_link_in_the_mail_without_scripts(
+    desk_without_scripts: BrowserContext, live_server: LiveServer, language: str
+) -> None:
+    # Given a visitor who has booked
+    visitor = Visitor(desk_without_scripts, site=live_server.url, language=language)
+    visitor.opens("book/skin-check/")
+    visitor.presses("button.slot")
+    visitor.types(name="Layla Haddad", phone="0791234567", email="layla@patients.example")
+    visitor.presses("form.form button[type=submit]")
+    before = the_only_appointment()
+
+    # When she follows the link to move and chooses a time of the next week
+    visitor.page.goto(live_server.url + link_to("move"))
+    visitor.sees_a_page_in_their_language()
+    visitor.presses("a[rel=next]")
+    visitor.presses("button.slot")
+    assert the_only_appointment().starts_at == before.starts_at
+    visitor.presses("form.form button[type=submit]")
+
+    # Then the visit stands there, under its old reference, and the mail with the new time brings the link again
+    after = the_only_appointment()
+    visitor.sees_the_reference_of(before)
+    assert (after.starts_at - before.starts_at).days >= 6
+    assert link_to("move")
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_visitor_promises_to_come_with_one_press(
+    phone: BrowserContext, live_server: LiveServer, language: str
+) -> None:
+    # Given a visitor who has booked and is reminded
+    visitor = Visitor(phone, site=live_server.url, language=language)
+    visitor.opens("book/skin-check/")
+    visitor.presses("button.slot")
+    visitor.types(name="Layla Haddad", phone="0791234567", email="layla@patients.example")
+    visitor.presses("form.form button[type=submit]")
+    address = confirm_url(the_only_appointment(), language)
+
+    # When she follows the link and says yes
+    visitor.page.goto(live_server.url + address[address.index(f"/{language}/") :])
+    visitor.sees_a_page_in_their_language()
+    visitor.presses("form.form button[type=submit]")
+
+    # Then she is expected
+    assert the_only_appointment().confirmed_at is not None
+    visitor.sees({"en": "We look forward to seeing you.", "ar": "نتطلع إلى لقائكم."}[language])

@@ -73,9 +73,9 @@ def the_only_appointment() -> Appointment:
     return Appointment.objects.select_related("service", "practitioner").get()
 
 
-def link_to_cancel() -> str:
-    """The path in the last mail that leads to cancelling."""
+def link_to(purpose: str) -> str:
+    """The path in the last mail that leads to a `purpose`: "cancel", "move"."""
     deliver_due()
-    found = re.search(r"https?://[^/\s]+(/\w\w/book/cancel/[^\s\"<>]+)", str(mail.outbox[-1].body))
+    found = re.search(rf"https?://[^/\s]+(/\w\w/book/{purpose}/[^\s\"<>]+)", str(mail.outbox[-1].body))
     assert found, mail.outbox[-1].body
     return found[1]

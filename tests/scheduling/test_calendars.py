@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from icalendar import Calendar
+from pytest_django import Settings
 
 from clinic.scheduling.calendars import calendar_for
 from clinic.scheduling.enums import AppointmentStatus
@@ -92,14 +93,32 @@ def test_the_file_explains_its_time_zone() -> None:
     assert calendar.get_missing_tzids() == set()
 
 
-def test_the_visitor_is_invited_and_has_already_accepted() -> None:
+def test_the_visitor_is_invited_and_has_already_accepted(settings: Settings) -> None:
+    settings.DEFAULT_FROM_EMAIL = "Iyada <desk@iyada.example>"
     _, event = entry(visit())
 
-    assert event["ORGANIZER"] == "mailto:spree@iyada.example"
+    assert event["ORGANIZER"] == "mailto:desk@iyada.example"
     assert event["ORGANIZER"].params["CN"] == "Spree Clinic"
     assert event["ATTENDEE"] == "mailto:layla@patients.example"
     assert event["ATTENDEE"].params["PARTSTAT"] == "ACCEPTED"
     assert event["ATTENDEE"].params["RSVP"] == "FALSE"
+
+
+def test_a_visit_that_moves_to_another_place_keeps_its_organizer() -> None:
+    appointment = visit()
+    _, before = entry(appointment)
+    appointment.location = LocationFactory(name_en="Havel Clinic", email="havel@iyada.example")
+
+    _, after = entry(appointment)
+
+    assert after["ORGANIZER"] == before["ORGANIZER"]
+    assert after["ORGANIZER"].params["CN"] == "Havel Clinic"
+
+
+def test_a_visit_that_waits_for_approval_is_tentative() -> None:
+    _, event = entry(visit(status=AppointmentStatus.PENDING, approve_by=datetime(2027, 7, 1, tzinfo=UTC)))
+
+    assert event["STATUS"] == "TENTATIVE"
 
 
 def test_a_reminder_rings_a_day_before() -> None:

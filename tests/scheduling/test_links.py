@@ -9,11 +9,20 @@ from pytest_django import Settings
 
 from clinic.scheduling import links
 from clinic.scheduling.enums import AppointmentStatus
-from clinic.scheduling.links import LinkExpired, LinkInvalid, cancel_token, read_token, view_token
+from clinic.scheduling.links import (
+    LinkExpired,
+    LinkInvalid,
+    cancel_token,
+    confirm_token,
+    move_token,
+    read_token,
+    view_token,
+)
 from clinic.scheduling.models import Appointment
 from tests.factories.scheduling import AppointmentFactory, rewrite
 
 pytestmark = pytest.mark.django_db
+TOKENS = {"view": view_token, "confirm": confirm_token, "move": move_token, "cancel": cancel_token}
 
 
 @pytest.fixture
@@ -27,14 +36,15 @@ def test_a_link_carries_the_reference_and_nothing_else(visit: Appointment) -> No
     assert reference == visit.reference
     assert len(signature) == 43
     assert read_token(view_token(visit), "view") == visit.reference
-    assert read_token(cancel_token(visit), "cancel") == visit.reference
+    for purpose, token in TOKENS.items():
+        assert read_token(token(visit), purpose) == visit.reference
 
 
-def test_a_link_for_one_purpose_opens_no_other(visit: Appointment) -> None:
-    with pytest.raises(LinkInvalid):
-        read_token(view_token(visit), "cancel")
-    with pytest.raises(LinkInvalid):
-        read_token(cancel_token(visit), "view")
+@pytest.mark.parametrize("purpose", TOKENS)
+def test_a_link_for_one_purpose_opens_no_other(visit: Appointment, purpose: str) -> None:
+    for other in TOKENS.keys() - {purpose}:
+        with pytest.raises(LinkInvalid):
+            read_token(TOKENS[purpose](visit), other)
 
 
 def test_a_link_opens_no_other_visit(visit: Appointment) -> None:
@@ -78,13 +88,15 @@ def test_a_visit_that_does_not_exist_looks_like_a_forged_link() -> None:
     [
         # The visit takes half an hour.
         ("view", timedelta(days=-30, minutes=-31), timedelta(days=-30, minutes=-29)),
+        ("confirm", timedelta(seconds=-1), timedelta(minutes=1)),
+        ("move", timedelta(seconds=-1), timedelta(minutes=1)),
         ("cancel", timedelta(seconds=-1), timedelta(minutes=1)),
     ],
 )
 def test_a_link_ends_with_the_visit(
     visit: Appointment, purpose: str, past_the_end: timedelta, still_good: timedelta
 ) -> None:
-    token = view_token(visit) if purpose == "view" else cancel_token(visit)
+    token = TOKENS[purpose](visit)
 
     for start, good in ((past_the_end, False), (still_good, True)):
         starts_at = timezone.now() + start
@@ -119,6 +131,8 @@ def test_addresses_are_whole_and_in_the_language(visit: Appointment, settings: S
 
     assert links.view_url(visit, language) == f"https://clinic.example/{language}/book/visit/{view_token(visit)}/"
     assert links.cancel_url(visit, language) == f"https://clinic.example/{language}/book/cancel/{cancel_token(visit)}/"
+    assert links.confirm_url(visit, language).startswith(f"https://clinic.example/{language}/book/confirm/")
+    assert links.move_url(visit, language).startswith(f"https://clinic.example/{language}/book/move/")
     assert links.book_url(language) == f"https://clinic.example/{language}/book/"
 
 

@@ -1,5 +1,6 @@
 """The visit behind a signed link: look at it, put it into a calendar, cancel it."""
 
+import re
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +17,9 @@ from clinic.scheduling.calendars import CalendarMethod, calendar_for
 from clinic.scheduling.enums import AppointmentStatus
 from clinic.scheduling.links import LinkExpired, LinkInvalid, LinkPurpose, read_token
 from clinic.scheduling.models import Appointment
-from clinic.scheduling.rules import can_cancel_online, last_moment_to_cancel
+from clinic.scheduling.rules import can_cancel_online, can_confirm, can_move_online, last_moment_to_cancel
+
+REVISION = re.compile(r"\d{1,9}", re.ASCII)
 
 
 @personal
@@ -27,7 +30,8 @@ def visit(request: HttpRequest, token: str) -> HttpResponse:
         appointment = opened(token, LinkPurpose.VIEW)
     except (LinkExpired, LinkInvalid) as fault:
         return broken_link(request, expired=isinstance(fault, LinkExpired))
-    return render(request, "booking/visit.html", {**told(appointment), "token": token})
+    context = {**told(appointment), "token": token, "just_moved": "moved" in request.GET}
+    return render(request, "booking/visit.html", context)
 
 
 @personal
@@ -70,6 +74,12 @@ def opened(token: str, purpose: LinkPurpose) -> Appointment:
     return known.get(reference=reference)
 
 
+def as_seen(appointment: Appointment, revision: str) -> Appointment:
+    """`appointment` as the page that was sent had shown it; what is no revision is that of no visit."""
+    appointment.revision = int(revision) if REVISION.fullmatch(revision) else -1
+    return appointment
+
+
 def told(appointment: Appointment) -> dict[str, Any]:
     """What the pages of a visit show."""
     now = clock.now()
@@ -79,6 +89,9 @@ def told(appointment: Appointment) -> dict[str, Any]:
         "location": appointment.location,
         "is_cancelled": appointment.status == AppointmentStatus.CANCELLED,
         "is_over": appointment.ends_at <= now,
+        "is_confirmed": appointment.confirmed_at is not None,
+        "can_confirm": can_confirm(appointment, now),
+        "can_move": can_move_online(appointment, now),
         "can_cancel": can_cancel_online(appointment, now),
         "cancel_until": last_moment_to_cancel(appointment),
         "email_hint": masked(appointment.contact_email),

@@ -25,7 +25,7 @@ CHANGE_REFUSALS = {
     "undo_late": _("This can no longer be undone."),
     "nobody": _("Nobody is waiting."),
     "overtaken": _("The queue has just changed. Nobody was called; please look at it again."),
-    "cutoff": _("It is too late to cancel this visit online. Please call the clinic."),
+    "cutoff": _("It is too late to change this visit online. Please call the clinic."),
     "busy": _("Many people are booking right now. Please try again in a moment."),
 }
 
