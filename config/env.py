@@ -51,6 +51,9 @@ class Environment:
     redis_url: str = variable(
         "REDIS_URL", url("redis", "rediss"), "", "Valkey or Redis; empty starts the embedded server", secret=True
     )
+    socket_port: int = variable(
+        "IYADA_SOCKET_PORT", port, 0, "the port of live updates; empty: any free one, found again at the next start"
+    )
     port: int = variable("IYADA_PORT", port, 8000, "the port of the web server")
     bind: str = variable("IYADA_BIND", text, "127.0.0.1", "the address that the web server listens on")
     data_dir: Path = variable(

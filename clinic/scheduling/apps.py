@@ -2,6 +2,8 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
+from clinic.lib.live import watch_tables
+
 
 class SchedulingConfig(AppConfig):
     name = "clinic.scheduling"
@@ -10,3 +12,11 @@ class SchedulingConfig(AppConfig):
         # Its models can be imported only now.
         import_module("clinic.scheduling.messages").register_kinds()
         import_module("clinic.scheduling.reminders.messages").register_reminder()
+        watch_tables(
+            {
+                "scheduling_appointment": "visits",
+                "scheduling_reservation": "visits",
+                "scheduling_hold": "holds",
+                "scheduling_lateness": "queue",
+            }
+        )

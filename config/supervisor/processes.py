@@ -22,7 +22,7 @@ def web(environment: dict[str, str]) -> Service:
     argv = [
         *(sys.executable, "-m", "gunicorn", "config.wsgi:application"),
         *("--worker-class", "gthread", "--workers", str(env.web_workers), "--threads", str(env.web_threads)),
-        *("--bind", f"[{env.bind}]:{env.port}" if ":" in env.bind else f"{env.bind}:{env.port}"),
+        *("--bind", listening_at(env.port)),
         "--preload",  # the code is loaded once, not by each worker
         "--reuse-port",  # without it one worker takes all connections every now and then
         "--no-control-socket",  # its default place is one for all gunicorns of a user
@@ -35,11 +35,37 @@ def web(environment: dict[str, str]) -> Service:
     return Service(name="web", argv=argv, environment=environment, answers=serves, cwd=ROOT)
 
 
-def serves() -> bool:
-    """Whether the web process answers; what it answers is not asked here."""
+def ws(environment: dict[str, str]) -> Service:
+    """Live updates: another process than web's, because sockets stay open and pages are answered faster by threads."""
+    port = int(environment["IYADA_SOCKET_PORT"])
+    argv = [
+        *(sys.executable, "-m", "gunicorn", "config.asgi:application"),
+        *("--worker-class", "asgi", "--workers", "1", "--worker-connections", "1000"),
+        *("--bind", listening_at(port), "--no-control-socket", "--forwarder-headers", ""),
+        *("--websocket-max-message-size", "1024"),  # pages have nothing to say
+        *("--graceful-timeout", "2", "--timeout", "60", "--keep-alive", "5", "--log-level", "warning"),
+        *(("--worker-tmp-dir", str(MEMORY)) if MEMORY.is_dir() else ()),
+    ]
+    return Service(
+        name="ws",
+        argv=argv,
+        environment=environment,
+        answers=lambda: serves(port),
+        # Asked by TERM it would wait for pages to let go of their sockets; they come back by themselves.
+        stop_signal=signal.SIGINT,
+        cwd=ROOT,
+    )
+
+
+def listening_at(port: int) -> str:
+    return f"[{env.bind}]:{port}" if ":" in env.bind else f"{env.bind}:{port}"
+
+
+def serves(port: int = env.port) -> bool:
+    """Whether the process at `port` answers; what it answers is not asked here."""
     host = env.bind if env.bind not in ("0.0.0.0", "::") else "127.0.0.1"  # noqa: S104
     place = f"[{host}]" if ":" in host else host
-    request = urllib.request.Request(f"http://{place}:{env.port}/health/live/", headers={"Host": env.hosts[0]})
+    request = urllib.request.Request(f"http://{place}:{port}/health/live/", headers={"Host": env.hosts[0]})
     try:
         with urllib.request.urlopen(request, timeout=5):  # noqa: S310 - our own address
             return True

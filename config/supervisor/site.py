@@ -6,7 +6,7 @@ import signal
 import time
 
 from config.embedded.faults import StartFault
-from config.embedded.ports import is_free
+from config.embedded.ports import is_free, keep_port
 from config.embedded.secrets import keep_secret
 from config.embedded.state import Lock
 from config.env import env, inherited
@@ -55,6 +55,8 @@ class Site:
         with Lock(env.data_dir) as lock:
             if not is_free(env.port, env.bind):
                 raise StartFault(f"Port {env.port} of {env.bind} is taken. Set IYADA_PORT to another one.")
+            if env.socket_port and not is_free(env.socket_port, env.bind):
+                raise StartFault(f"Port {env.socket_port} of {env.bind} is taken. Set IYADA_SOCKET_PORT to another.")
             say(f"Iyada starts; its data is in {env.data_dir}")
             starting = asyncio.create_task(self.start(lock))
             stopping = asyncio.create_task(self.stop_asked.wait())
@@ -81,6 +83,7 @@ class Site:
     async def start(self, lock: Lock) -> None:
         self.servers = await start_servers(env.data_dir)
         environment = child_environment(self.servers.database_url, self.servers.redis_url)
+        environment["IYADA_SOCKET_PORT"] = str(env.socket_port or keep_port(env.data_dir / "run" / "socket_port"))
         await prepare(environment)
         await self.start_app(Keeper(processes.web(environment)))
         lock.tell(
@@ -91,7 +94,7 @@ class Site:
         )
         self.greet()
         # Only now: pages come first, and loading the code takes a processor for two seconds.
-        for service in (processes.worker(environment), processes.beat(environment)):
+        for service in (processes.ws(environment), processes.worker(environment), processes.beat(environment)):
             await self.start_app(Keeper(service))
 
     async def start_app(self, keeper: Keeper) -> None:

@@ -7,7 +7,16 @@ from collections.abc import Iterator
 
 from config.env import env
 
-COLOURS = {"web": "36", "worker": "35", "beat": "34", "postgres": "33", "valkey": "33", "iyada": "32", "fault": "31"}
+COLOURS = {
+    "web": "36",
+    "ws": "36",
+    "worker": "35",
+    "beat": "34",
+    "postgres": "33",
+    "valkey": "33",
+    "iyada": "32",
+    "fault": "31",
+}
 
 
 def say(line: str = "") -> None:

@@ -103,9 +103,15 @@ def nginx(*, http: str = "", server: str = "") -> Iterator[str]:
 
 
 @contextmanager
-def clinic_behind_nginx(django: str, *, cache: str = "") -> Iterator[str]:
-    """The shipped locations before the web server at `django`; `cache` is the Valkey of this process by default."""
-    upstream = f"upstream iyada {{ server {urlsplit(django).netloc}; keepalive 8; }}"
+def clinic_behind_nginx(django: str, *, cache: str = "", socket_port: int = 9) -> Iterator[str]:
+    """The shipped locations before the web server at `django`; `cache` is the Valkey of this process by default.
+
+    Live updates are expected at `socket_port`; nobody listens at 9.
+    """
+    upstream = f"""
+    upstream iyada {{ server {urlsplit(django).netloc}; keepalive 8; }}
+    upstream iyada_sockets {{ server 127.0.0.1:{socket_port}; }}
+    """
     pages = settings_of_pages(cache or settings.CELERY_BROKER_URL)
     with nginx(http=upstream + pages + zones(), server=shipped("locations.conf")) as address:
         yield address

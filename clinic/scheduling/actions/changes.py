@@ -9,6 +9,7 @@ from django.db.models import Max
 
 from clinic.audit.actions import record_event
 from clinic.lib import clock
+from clinic.lib.live import announce
 from clinic.scheduling import rules
 from clinic.scheduling.actions.deeds import remember, state_of, told_from
 from clinic.scheduling.actions.locks import StillBusy, in_transaction
@@ -47,6 +48,7 @@ def cancel_appointment(
                 return current
             raise ChangeRefused("changed")
         Reservation.objects.filter(appointment=current).delete()
+        announce("visits", location=current.location, at=current.starts_at)
         # Without the reason, in which people write of illness: it stands in the visit, whose readers are fewer.
         _record(current, "appointment.cancelled", before=before, by=by)
         remember(DeedKind.CANCELLED, current, by=by, before=state)
@@ -87,6 +89,7 @@ def change_status(
             if current.status == status:
                 return current
             raise ChangeRefused("changed")
+        announce("visits", location=current.location, at=current.starts_at)
         _record(current, "appointment.status", before=before, by=by)
         remember(DeedKind.STATUS, current, by=by, before=state)
         return current

@@ -7,6 +7,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from clinic.audit.actions import record_event
 from clinic.directory.models import Location, Practitioner
 from clinic.lib import clock
+from clinic.lib.live import announce
 from clinic.scheduling import rules
 from clinic.scheduling.actions.changes import fresh
 from clinic.scheduling.actions.deeds import remember, state_of, told_from
@@ -88,6 +89,7 @@ def move_appointment(
         ):
             raise ChangeRefused("changed")
         Reservation.objects.filter(appointment=current).delete()
+        announce("visits", location=current.location, at=current.starts_at)
         reserve(wish, seats=seats, reason=ReservationReason.APPOINTMENT, appointment=current.pk)
         current = fresh(current)
         record_event(

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import connection
 
 from clinic.directory.enums import ResourceKind
+from clinic.lib.live import announce
 from clinic.scheduling.actions.refusals import BookingRefused
 from clinic.scheduling.actions.wishes import Wish
 from clinic.scheduling.availability.sql import LONG
@@ -178,3 +179,4 @@ def reserve(
         )
         if len(cursor.fetchall()) != len(seats):
             raise BookingRefused("taken")
+    announce("visits" if hold is None else "holds", location=wish.location, at=wish.starts_at)
