@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from clinic.desk.status import Step, next_step
 from clinic.scheduling.models import Appointment
-from clinic.scheduling.rules import objection
+from clinic.scheduling.rules import can_move, objection
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,7 @@ class Row:
     starts: datetime
     ends: datetime
     step: Step | None
+    may_move: bool = False
     after_now: bool = False
 
     @property
@@ -53,5 +54,6 @@ def by_day(visits: Iterable[Appointment], *, now: datetime, may_change: bool) ->
         step = next_step(visit.status) if may_change else None
         if step and objection(visit, step.status, now=now):
             step = None
-        rows.append(Row(visit, starts, ends, step, after_now=coming and bool(rows)))
+        may_move = may_change and can_move(visit, now)
+        rows.append(Row(visit, starts, ends, step, may_move, after_now=coming and bool(rows)))
     return days

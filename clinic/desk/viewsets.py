@@ -6,8 +6,10 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.permissions import policy_registry
 
+from clinic.desk.views.board import BoardBookView, BoardDataView, BoardView
 from clinic.desk.views.booking import BookView, FindPatientsView, TimesView
 from clinic.desk.views.day import DayView
+from clinic.desk.views.move import MoveView
 from clinic.desk.views.patient import PatientView
 from clinic.desk.views.queue import CallAgainView, CallNextView, LateView, QueueView
 from clinic.desk.views.visit import CancelView, StepView, VisitView
@@ -36,6 +38,9 @@ class DeskViewSet(ViewSet):
     def get_urlpatterns(self) -> list[URLPattern]:
         return [
             path("", self.construct_view(DayView), name="index"),
+            path("board/", self.construct_view(BoardView), name="board"),
+            path("board/data/", self.construct_view(BoardDataView), name="board_data"),
+            path("board/book/", self.construct_view(BoardBookView), name="board_book"),
             path("book/", self.construct_view(BookView), name="book"),
             path("book/times/", self.construct_view(TimesView), name="times"),
             path("book/patients/", self.construct_view(FindPatientsView), name="find_patients"),
@@ -44,6 +49,7 @@ class DeskViewSet(ViewSet):
             path("queue/late/", self.construct_view(LateView), name="late"),
             path("queue/screens/", self.construct_view(ScreensView), name="screens"),
             path("<slug:reference>/", self.construct_view(VisitView), name="visit"),
+            path("<slug:reference>/move/", self.construct_view(MoveView), name="move"),
             path("<slug:reference>/step/", self.construct_view(StepView), name="step"),
             path("<slug:reference>/again/", self.construct_view(CallAgainView), name="call_again"),
             path("<slug:reference>/cancel/", self.construct_view(CancelView), name="cancel"),

@@ -63,6 +63,7 @@ class DayView(DeskView, TemplateView):
             after=self.address(chosen, day=chosen.first_day + timedelta(days=chosen.days)),
             earlier_page=self.address(chosen, p=page.number - 1),
             later_page=self.address(chosen, p=page.number + 1),
+            as_board=self.board(chosen),
             may_book=self.may("add"),
             several_locations=len(locations) > 1,
             **kwargs,
@@ -82,6 +83,13 @@ class DayView(DeskView, TemplateView):
             for status in AppointmentStatus
             if counts.get(status) or chosen.value("status") == status
         ]
+
+    def board(self, chosen: VisitFilter) -> str:
+        """The board of the same days and location."""
+        days = {"day": chosen.first_day, "view": "week" if chosen.days > 1 else "day"}
+        whose = {"location": chosen["location"].value(), "who": chosen["practitioner"].value()}
+        given = {name: value for name, value in whose.items() if value}
+        return f"{reverse('desk:board')}?{urlencode(days | given)}"
 
     def address(self, chosen: VisitFilter, **changes: Any) -> str:
         """This list with `changes`; each change but of the page leads to its first page."""

@@ -25,7 +25,7 @@ from clinic.patients.models import Patient
 from clinic.scheduling.actions import ChangeRefused, cancel_appointment, change_status
 from clinic.scheduling.enums import AppointmentStatus
 from clinic.scheduling.models import Appointment
-from clinic.scheduling.rules import objection
+from clinic.scheduling.rules import can_move, objection
 
 REASONS = (
     gettext_lazy("The patient called to cancel"),
@@ -62,6 +62,7 @@ class VisitView(DeskView, TemplateView):
             cancel=(form or CancelForm(initial={"revision": visit.revision}))
             if may_change and not objection(visit, AppointmentStatus.CANCELLED, now=now)
             else None,
+            may_move=may_change and can_move(visit, now),
             reasons=REASONS,
             history=story_of(visit),
             may_see_patient=patients_for(self.request.user).filter(pk=visit.patient_id).exists(),

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.contrib.auth.models import AbstractBaseUser
 
 from clinic.audit.actions import record_event
-from clinic.directory.models import Location, Practitioner
+from clinic.directory.models import Location, Practitioner, Room
 from clinic.lib import clock
 from clinic.lib.live import announce
 from clinic.scheduling import rules
@@ -28,6 +28,7 @@ def move_appointment(
     by: AbstractBaseUser | None,
     practitioner: Practitioner | None = None,
     location: Location | None = None,
+    room: Room | None = None,
     length: timedelta | None = None,
     hold: Hold | None = None,
     enforce_cutoff: bool = False,
@@ -38,7 +39,8 @@ def move_appointment(
 ) -> Appointment:
     """Move a visit, in one transaction with its reservations, its audit event and its message.
 
-    What is not given stays as it is. `appointment` is the visit as the caller saw it: if it has changed since,
+    What is not given stays as it is; of rooms and devices another is taken when the present one is not free, but for a
+    `room` that is given. `appointment` is the visit as the caller saw it: if it has changed since,
     `ChangeRefused("changed")` is raised, unless it already stands where it is asked to. A `hold` is the caller's own,
     replaced by the visit. `enforce_cutoff` holds a visitor to the cut-off; `ignore_notice`, `length` and `overbooked`
     are for staff, as in `book_appointment`. `tell_at` is when the patient hears of it, otherwise at once, or, of
@@ -58,17 +60,19 @@ def move_appointment(
             starts_at,
             length or current.ends_at - current.starts_at,
         )
-        if stands(current, wish):
+        held = list(Reservation.objects.filter(appointment=current).values_list("resource", flat=True))
+        if stands(current, wish) and (room is None or room.pk in held):
             return current
         if current.revision != appointment.revision:
             raise ChangeRefused("changed")
         now = clock.now()
         check_may_move(current, now=now, enforce_cutoff=enforce_cutoff)
         check_clock(wish, now=now, ignore_notice=ignore_notice)
-        held = list(Reservation.objects.filter(appointment=current).values_list("resource", flat=True))
         resources = lock_for([wish], others=held)[0]
         drop_holds(resources=resources, now=now, own=hold)
         check_hours(wish, now=now, ignore_notice=ignore_notice)
+        if room is not None:
+            resources = without_other_rooms(resources, room)
         seats = choose_seats(wish, resources=resources, own=current.pk, kept=held, extra=bool(overbooked))
         state = state_of(current, by=by)
         before = {"from": current.starts_at.isoformat(), "until": current.ends_at.isoformat()}
@@ -114,6 +118,12 @@ def move_appointment(
         return in_transaction(move)
     except StillBusy:
         raise BookingRefused("busy") from None
+
+
+def without_other_rooms(resources: list[int], room: Room) -> list[int]:
+    """`resources` with no room but `room`; one that cannot serve the visit is not among them, and leaves none."""
+    others = set(Room.objects.filter(pk__in=resources).exclude(pk=room.pk).values_list("pk", flat=True))
+    return [each for each in resources if each not in others]
 
 
 def stands(current: Appointment, wish: Wish) -> bool:

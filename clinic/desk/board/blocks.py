@@ -1,0 +1,107 @@
+"""What stands in the columns: visits, and times that are taken by something else."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from clinic.desk.board.asked import Asked
+from clinic.desk.board.hours import Span, minutes
+from clinic.desk.status import ICONS
+from clinic.scheduling.enums import AppointmentStatus, ReservationReason
+from clinic.scheduling.models import Appointment, Reservation
+from clinic.scheduling.rules import can_move
+
+SHORTEST = 5  # minutes: what is shorter could not be seen
+
+
+@dataclass(slots=True)
+class Block:
+    """From minute `start` to minute `end` of its column's day. Blocks that overlap stand in `lanes` side by side."""
+
+    id: str
+    column: str
+    start: int
+    end: int
+    data: dict[str, Any] = field(default_factory=dict)
+    lane: int = 0
+    lanes: int = 1
+
+    def as_data(self) -> dict[str, Any]:
+        place = {"id": self.id, "column": self.column, "from": self.start, "until": self.end}
+        return {**place, "lane": self.lane, "lanes": self.lanes, **self.data}
+
+
+def pieces(starts_at: datetime, ends_at: datetime, zone: ZoneInfo) -> Iterator[tuple[date, Span]]:
+    """The minutes of the wall clock that a time covers on each local day; a whole day is 0 to 1440."""
+    starts, ends = starts_at.astimezone(zone), ends_at.astimezone(zone)
+    day = starts.date()
+    while day <= ends.date():
+        first = minutes(starts.time()) if day == starts.date() else 0
+        last = minutes(ends.time()) if day == ends.date() else 24 * 60
+        if last or day == starts.date():
+            # An hour that the clock shows twice ends before it began.
+            yield day, (first, min(max(last, first + SHORTEST), 24 * 60))
+        day += timedelta(days=1)
+
+
+def visit_data(visit: Appointment, *, now: datetime, may_change: bool) -> dict[str, Any]:
+    status = AppointmentStatus(visit.status)
+    place = next((each.resource for each in visit.places if each.resource.kind == "room"), None)  # type: ignore[attr-defined]
+    return {
+        "reference": visit.reference,
+        "revision": visit.revision,
+        "name": visit.patient.name,
+        "service": visit.service_id,
+        "what": visit.service.name,
+        "who": visit.practitioner.name,
+        "practitioner": visit.practitioner_id,
+        "where": place.name if place else "",
+        "kind": visit.service.room_kind,
+        "status": status.value,
+        "label": status.label,
+        "icon": ICONS[status],
+        "length": int((visit.ends_at - visit.starts_at).total_seconds() // 60),
+        "extra": _("Extra seat") if visit.overbooked else "",
+        "moves": may_change and can_move(visit, now),
+    }
+
+
+def other_reservations(resources: Iterable[int], *, asked: Asked, now: datetime) -> QuerySet[Reservation]:
+    """What takes the time of `resources` on the days that are asked for, but for visits to this location.
+
+    A hold that has ended takes nothing.
+    """
+    around = Reservation.objects.filter(resource__in=list(resources), during__overlap=asked.bounds)
+    others = around.exclude(hold__expires_at__lte=now).exclude(appointment__location=asked.location)
+    return others.select_related("appointment__location").order_by("pk")
+
+
+def taken_data(reservation: Reservation) -> dict[str, Any]:
+    """A time that is taken, without a word about the person: a hold, leave, or a visit at another location."""
+    if visit := reservation.appointment:
+        label, icon = _("At %(location)s") % {"location": visit.location.name}, "site"
+        return {"reason": "elsewhere", "label": label, "icon": icon}
+    reason = ReservationReason(reservation.reason)
+    return {"reason": reason.value, "label": reason.label, "icon": "spinner" if reason == "hold" else "lock"}
+
+
+def side_by_side(blocks: Iterable[Block]) -> list[Block]:
+    """Give each block a lane among those that it overlaps; in the order of their columns' time."""
+    ordered = sorted(blocks, key=lambda block: (block.column, block.start, block.end, block.id))
+    group: list[Block] = []
+    ends: list[int] = []  # of each lane of the group
+    for block in ordered:
+        if group and (block.column != group[0].column or block.start >= max(ends)):
+            group, ends = [], []
+        free = next((lane for lane, end in enumerate(ends) if end <= block.start), len(ends))
+        ends[free : free + 1] = [block.end]
+        block.lane = free
+        group.append(block)
+        for each in group:
+            each.lanes = len(ends)
+    return ordered

@@ -1,0 +1,100 @@
+"""The whole board in a constant number of queries."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import QuerySet
+
+from clinic.desk.board.asked import PEOPLE, Asked
+from clinic.desk.board.blocks import Block, other_reservations, pieces, side_by_side, taken_data, visit_data
+from clinic.desk.board.columns import NO_ROOM, Column, of_people, of_rooms, one_of, practitioners_for, rooms_at
+from clinic.desk.board.hours import Span, closed_on, hours_on, minutes, reach
+from clinic.desk.queries import visits_for, with_details
+from clinic.directory.enums import ResourceKind
+from clinic.scheduling.enums import AppointmentStatus
+from clinic.scheduling.models import Appointment
+
+
+def board_of(asked: Asked, *, user: Any, now: datetime, may_change: bool) -> dict[str, Any]:
+    """Columns, visits and taken times as `user` may see them. Minutes count on the wall clock from midnight."""
+    zone = ZoneInfo(asked.location.time_zone)
+    columns, visits = people_and_visits(asked, user) if asked.by == PEOPLE else rooms_and_visits(asked, user)
+    known = {(column.resource, column.day): column for column in columns}
+    blocks: list[Block] = []
+    for visit in visits:
+        data = visit_data(visit, now=now, may_change=may_change)
+        for resource in [visit.practitioner_id] if asked.by == PEOPLE else rooms_of(visit) or [NO_ROOM]:
+            blocks += standing(
+                "v" + visit.reference, resource, pieces(visit.starts_at, visit.ends_at, zone), known, data
+            )
+    spans = [(block.start, block.end) for block in blocks]
+    for taken in other_reservations({column.resource for column in columns}, asked=asked, now=now):
+        spread = pieces(taken.during.lower, taken.during.upper, zone)
+        blocks += standing(f"t{taken.pk}", taken.resource_id, spread, known, taken_data(taken))
+    local_now = now.astimezone(zone)
+    return {
+        "by": asked.by,
+        "days": [day.isoformat() for day in asked.day_list],
+        "today": local_now.date().isoformat(),
+        "now": minutes(local_now.time()),
+        "reach": reach([*spans, *(span for column in columns for span in column.hours)]),
+        "columns": [column.as_data() for column in columns],
+        "blocks": [block.as_data() for block in side_by_side(blocks)],
+    }
+
+
+def people_and_visits(asked: Asked, user: Any) -> tuple[list[Column], Sequence[Appointment]]:
+    """Who works here on the day or has a visit; in a week the days of one of them."""
+    hours, closed = hours_on(asked), closed_on(asked)
+    at_work = {practitioner for practitioner, _day in hours}
+    everybody = list(practitioners_for(user).prefetch_related("services"))
+    if asked.days > 1:
+        working = [each for each in everybody if each.pk in at_work or each.pk == asked.who]
+        people = one_of(working or everybody, asked.who)
+        visits = list(visits_on(asked, user).filter(practitioner__in=people))
+    else:
+        visits = list(visits_on(asked, user))
+        at_work |= {visit.practitioner_id for visit in visits}
+        people = [each for each in everybody if each.pk in at_work]
+    return of_people(people, asked, hours=hours, closed=closed), visits
+
+
+def rooms_and_visits(asked: Asked, user: Any) -> tuple[list[Column], Sequence[Appointment]]:
+    """The rooms of the location, in a week one of them, and the visits there; in a day also those without a room."""
+    rooms, closed = list(rooms_at(asked.location)), closed_on(asked)
+    if asked.days > 1:
+        rooms = one_of(rooms, asked.who)
+        visits = list(visits_on(asked, user).filter(reservations__resource__in=rooms).distinct())
+    else:
+        visits = list(visits_on(asked, user))
+    roomless = asked.days == 1 and any(not rooms_of(visit) for visit in visits)
+    return of_rooms(rooms, asked, roomless=roomless, closed=closed), visits
+
+
+def visits_on(asked: Asked, user: Any) -> QuerySet[Appointment]:
+    begin, end = asked.bounds
+    visits = visits_for(user).filter(location=asked.location, starts_at__lt=end, ends_at__gt=begin)
+    return with_details(visits.exclude(status=AppointmentStatus.CANCELLED)).order_by("starts_at", "pk")
+
+
+def rooms_of(visit: Appointment) -> list[int]:
+    places = visit.places  # type: ignore[attr-defined]
+    return [place.resource_id for place in places if place.resource.kind == ResourceKind.ROOM]
+
+
+def standing(
+    name: str,
+    resource: int,
+    spread: Iterable[tuple[date, Span]],
+    known: dict[tuple[int, date], Column],
+    data: dict[str, Any],
+) -> list[Block]:
+    """A block for each day of the board that the time covers. A visit is dragged by its first day only."""
+    blocks = []
+    for number, (day, (first, last)) in enumerate(spread):
+        if column := known.get((resource, day)):
+            told = {**data, "moves": False} if number and "moves" in data else data
+            blocks.append(Block(f"{name}.{column.key}", column.key, first, last, told))
+    return blocks
