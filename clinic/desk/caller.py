@@ -1,16 +1,19 @@
 """Who is calling: patients as a desk finds and recognises them."""
 
+from contextlib import suppress
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from clinic.lib.phone import for_reading
+from clinic.lib.phone import for_reading, to_e164
 from clinic.patients.models import Patient
-from clinic.patients.queries import find_patients
+from clinic.patients.queries import find_patients, with_phone
 
 FOUND_AT_MOST = 8
+SIMILAR_AT_MOST = 4
 TYPED_AT_LEAST = 2
 
 
@@ -18,6 +21,19 @@ def search(text: str, *, among: QuerySet[Patient]) -> list[Patient]:
     """The first patients that `text` may mean; none for less than two letters."""
     text = text.replace("\0", " ").strip()[:100]
     return list(find_patients(text, among=among)[:FOUND_AT_MOST]) if len(text) >= TYPED_AT_LEAST else []
+
+
+def similar(*, name: str, phone: str, among: QuerySet[Patient]) -> list[Patient]:
+    """Who is perhaps meant by what is being typed for a new patient: the same phone first, then much the same name.
+
+    A name counts from its second word on: half of the town is called Mohammad.
+    """
+    found: list[Patient] = []
+    with suppress(ValidationError):
+        found = with_phone(to_e164(phone.replace("\0", "")), among=among)
+    if len(name.split()) > 1:
+        found += [patient for patient in search(name, among=among) if patient not in found]
+    return found[:SIMILAR_AT_MOST]
 
 
 def as_choice(patient: Patient) -> dict[str, Any]:

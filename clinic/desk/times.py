@@ -6,11 +6,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from clinic.desk.forms.booking import ChosenTime
+from django.http import QueryDict
+from django.utils.dateparse import parse_date
+
+from clinic.desk.forms.booking import ChosenTime, WhatForm
 from clinic.directory.models import Location, Practitioner, Service
+from clinic.lib import clock
 from clinic.scheduling.availability import Slot, free_slots
 
 DAYS = 7
+FAR = 84  # days that are looked through when a week has nothing
+SOONEST = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +35,15 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Soon:
+    """One of the next free times, wherever and with whom."""
+
+    time: Time
+    practitioner: Practitioner
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
 class StripDay:
     day: date
     free: int
@@ -39,6 +54,7 @@ class StripDay:
 class FreeTimes:
     strip: Sequence[StripDay]
     columns: Sequence[Column]
+    soonest: Sequence[Soon]
     day: date
     earlier: date | None
     later: date
@@ -62,7 +78,17 @@ def look_for_times(
         location=location.pk if location else None,
         ignore_notice=True,
     )
-    places, people = named(slots)
+    # Nothing this week: look on, so that nobody turns the weeks in vain.
+    soon = slots or free_slots(
+        service=service,
+        first_day=first_day + timedelta(days=DAYS),
+        days=FAR,
+        practitioners=[practitioner.pk] if practitioner else None,
+        location=location.pk if location else None,
+        ignore_notice=True,
+    )
+    soon = soon[:SOONEST]
+    places, people = named([*slots, *soon])
     by_day: dict[date, list[Slot]] = defaultdict(list)
     for slot in slots:
         by_day[slot.starts_at.astimezone(ZoneInfo(places[slot.location_id].time_zone)).date()].append(slot)
@@ -72,6 +98,7 @@ def look_for_times(
     return FreeTimes(
         strip=[StripDay(each, len(by_day.get(each, ())), each == chosen) for each in week],
         columns=in_columns(by_day.get(chosen, []), places, people),
+        soonest=[Soon(time_of(slot, places), people[slot.practitioner_id], places[slot.location_id]) for slot in soon],
         day=chosen,
         earlier=earlier if first_day > today else None,
         later=first_day + timedelta(days=DAYS),
@@ -89,7 +116,38 @@ def in_columns(slots: Iterable[Slot], places: dict[int, Location], people: dict[
     """A column for each practitioner and place; who is free first stands first."""
     times: dict[tuple[int, int], list[Time]] = defaultdict(list)
     for slot in sorted(slots, key=lambda slot: slot.starts_at):
-        starts = slot.starts_at.astimezone(ZoneInfo(places[slot.location_id].time_zone))
-        value = str(ChosenTime(slot.practitioner_id, slot.location_id, slot.starts_at))
-        times[slot.practitioner_id, slot.location_id].append(Time(value, starts))
+        times[slot.practitioner_id, slot.location_id].append(time_of(slot, places))
     return [Column(people[person], places[place], found) for (person, place), found in times.items()]
+
+
+def time_of(slot: Slot, places: dict[int, Location]) -> Time:
+    starts = slot.starts_at.astimezone(ZoneInfo(places[slot.location_id].time_zone))
+    return Time(str(ChosenTime(slot.practitioner_id, slot.location_id, slot.starts_at)), starts)
+
+
+def clinic_today() -> date:
+    """Today where the first location is."""
+    first = Location.objects.first()
+    return clock.now().astimezone(ZoneInfo(first.time_zone if first else "UTC")).date()
+
+
+def times_of(form: WhatForm, given: QueryDict) -> FreeTimes | None:
+    """The free times that a valid `form` asks for; None before a service is chosen."""
+    if not form.is_valid():
+        return None
+    today = clinic_today()
+    return look_for_times(
+        service=form.cleaned_data["service"],
+        first_day=form.first_day(today=today),
+        day=read_day(given.get("go")) or read_day(given.get("open")),
+        today=today,
+        practitioner=form.cleaned_data["practitioner"],
+        location=form.cleaned_data["location"],
+    )
+
+
+def read_day(text: str | None) -> date | None:
+    try:
+        return parse_date(text or "")
+    except ValueError:
+        return None

@@ -7,11 +7,13 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.permissions import policy_registry
 
 from clinic.desk.views.board import BoardBookView, BoardDataView, BoardView
-from clinic.desk.views.booking import BookView, FindPatientsView, TimesView
+from clinic.desk.views.booking import BookView
 from clinic.desk.views.day import DayView
+from clinic.desk.views.finding import FindPatientsView, SimilarPatientsView, TimesView
 from clinic.desk.views.move import MoveView
 from clinic.desk.views.patient import PatientView
 from clinic.desk.views.queue import CallAgainView, CallNextView, LateView, QueueView
+from clinic.desk.views.undo import UndoView
 from clinic.desk.views.visit import CancelView, StepView, VisitView
 from clinic.desk.views.waiting import ScreensView
 from clinic.scheduling.models import Appointment
@@ -44,6 +46,8 @@ class DeskViewSet(ViewSet):
             path("book/", self.construct_view(BookView), name="book"),
             path("book/times/", self.construct_view(TimesView), name="times"),
             path("book/patients/", self.construct_view(FindPatientsView), name="find_patients"),
+            path("book/similar/", self.construct_view(SimilarPatientsView), name="similar_patients"),
+            path("undo/", self.construct_view(UndoView), name="undo"),
             path("queue/", self.construct_view(QueueView), name="queue"),
             path("queue/next/", self.construct_view(CallNextView), name="call_next"),
             path("queue/late/", self.construct_view(LateView), name="late"),

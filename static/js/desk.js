@@ -150,3 +150,8 @@ function part(kind, text, name = "") {
     element.className = name;
     return element;
 }
+
+// What can be undone for half a minute is offered for no longer.
+for (const undo of document.querySelectorAll("[data-iyada-undo]")) {
+    setTimeout(() => undo.remove(), undo.dataset.iyadaUndo * 1000);
+}

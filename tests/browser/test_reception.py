@@ -186,3 +186,69 @@ def test_reception_cancels_and_says_why(rania: Colleague, morning: Morning, lang
     morning.of_yousef.refresh_from_db()
     assert (morning.of_yousef.status, morning.of_yousef.cancel_reason) == ("cancelled", REASON[language])
     assert not morning.of_yousef.reservations.exists()
+
+
+def test_reception_books_a_mother_and_her_child_together_and_takes_it_back(
+    rania: Colleague, morning: Morning, language: str
+) -> None:
+    # Given a name that is registered already: the page says so while it is being typed
+    rania.opens("appointments/book/")
+    rania.page.locator("[name=contact_name]").press_sequentially(WORDS[language]["layla"])
+    expect(rania.page.locator("[data-iyada-similar] button")).to_have_count(1)
+    rania.submits("[data-iyada-similar] button")
+    expect(rania.page.locator(".iyada-known")).to_contain_text(WORDS[language]["layla"])
+
+    # When her visit is put aside, and that of her child is the next one
+    rania.page.locator("[name=contact_phone]").fill("079 888 7766")
+    rania.page.locator("[name=service]").select_option(index=1)
+    expect(rania.page.locator(".iyada-soonest label")).to_have_count(6)
+    rania.page.locator(".iyada-soonest label").first.click()
+    rania.submits("button[value=add]")
+    expect(rania.page.locator(".iyada-basket li")).to_have_count(1)
+    rania.submits("button[value=forget]")
+    rania.page.locator("[name=contact_name]").fill(CALLER[language])
+    rania.page.locator("[name=contact_phone]").fill("079 888 7767")
+    rania.page.locator(".iyada-soonest label").nth(2).click()
+    with rania.page.expect_navigation():
+        rania.page.keyboard.press("Control+Enter")
+    rania.sees_a_sound_page()
+
+    # Then both are booked, and one key takes both back
+    mine = Appointment.objects.exclude(pk__in=[morning.of_layla.pk, morning.of_yousef.pk])
+    assert set(mine.values_list("status", flat=True)) == {"booked"}
+    assert mine.count() == 2
+    expect(rania.page.locator(".iyada-undo button")).to_be_visible()
+    with rania.page.expect_navigation():
+        rania.page.keyboard.press("u")
+    rania.sees_a_sound_page()
+    assert set(mine.values_list("status", flat=True)) == {"cancelled"}
+
+
+def test_reception_looks_at_the_dates_of_a_course_before_it_books(
+    rania: Colleague, morning: Morning, language: str
+) -> None:
+    # Given somebody who comes three times, a week apart, and whose second date is taken
+    starts_at = NOW + timedelta(minutes=120, weeks=1)
+    AppointmentFactory(
+        practitioner=morning.salma,
+        service=morning.of_yousef.service,
+        location=morning.of_yousef.location,
+        starts_at=starts_at,
+    )
+    rania.opens(f"appointments/book/?service={morning.of_yousef.service_id}&practitioner={morning.salma.pk}")
+    rania.page.locator("[name=contact_name]").fill(CALLER[language])
+    rania.page.locator("[name=contact_phone]").fill("079 888 7766")
+    rania.page.locator(".iyada-columns label", has_text="12:00").first.click()
+    rania.presses(".iyada-extra summary")
+    rania.page.locator("[name=unit]").select_option("WEEKLY")
+    rania.page.locator("[name=times]").fill("3")
+
+    # When the dates are shown, then the second is out unless another time is chosen for it
+    rania.submits("button[value=preview]")
+    expect(rania.page.locator(".iyada-series li")).to_have_count(3)
+    expect(rania.page.locator(".iyada-series__fault")).to_have_count(1)
+    rania.page.locator(".iyada-series__fault select").select_option(index=0)
+    with rania.page.expect_navigation():
+        rania.page.keyboard.press("Control+Enter")
+    rania.sees_a_sound_page()
+    assert Appointment.objects.filter(contact_phone="+962798887766").count() == 3

@@ -16,6 +16,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from clinic.directory.models import Location, Practitioner, Service
+from clinic.lib import clock
 from clinic.lib.phone import to_e164
 from clinic.patients.models import Patient
 from clinic.patients.queries import with_phone
@@ -40,9 +41,12 @@ class ChosenTime:
         """Raises ValueError for what no button of ours has sent."""
         practitioner, location, moment = (int(part) for part in text.split("."))
         try:
-            return cls(practitioner, location, datetime.fromtimestamp(moment, UTC))
+            starts_at = datetime.fromtimestamp(moment, UTC)
         except (OverflowError, OSError) as fault:
             raise ValueError(text) from fault
+        if abs(starts_at - clock.now()) > FARTHEST:
+            raise ValueError(text)
+        return cls(practitioner, location, starts_at)
 
 
 class WhatForm(forms.Form):

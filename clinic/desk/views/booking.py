@@ -1,57 +1,39 @@
 """Booking for a caller, on one screen that works without its script."""
 
-from datetime import date
+from collections.abc import Sequence
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.dateparse import parse_date
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language, ngettext, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.views.generic import TemplateView, View
+from django.views.generic import TemplateView
 
-from clinic.desk.caller import as_choice, known_by, prefill, search
-from clinic.desk.forms.booking import ChosenTime, WhatForm, WhoForm
+from clinic.desk.basket import describe
+from clinic.desk.caller import known_by, prefill, search
+from clinic.desk.drafts import Draft, Unready
+from clinic.desk.forms.booking import WhatForm, WhoForm
+from clinic.desk.forms.extras import RepeatForm, SqueezeForm
 from clinic.desk.queries import patients_for
-from clinic.desk.times import FreeTimes, in_columns, look_for_times, named
+from clinic.desk.times import clinic_today, in_columns, named, read_day, times_of
+from clinic.desk.undoing import say_done
 from clinic.desk.views.reach import DeskView
-from clinic.directory.models import Location, Practitioner
 from clinic.lib import clock
-from clinic.scheduling.actions import BookingRefused, Contact, RequestMismatch, book_appointment
+from clinic.scheduling.actions import (
+    Booking,
+    BookingRefused,
+    ChangeRefused,
+    RequestMismatch,
+    TogetherRefused,
+    book_together,
+)
 from clinic.scheduling.availability import nearest_free
 from clinic.scheduling.enums import BookingSource
-from clinic.scheduling.models import Appointment, BookingRequest
+from clinic.scheduling.models import Appointment
 
-
-def clinic_today() -> date:
-    """Today where the first location is."""
-    first = Location.objects.first()
-    return clock.now().astimezone(ZoneInfo(first.time_zone if first else "UTC")).date()
-
-
-def times_of(form: WhatForm, given: QueryDict) -> FreeTimes | None:
-    """The free times that a valid `form` asks for; None before a service is chosen."""
-    if not form.is_valid():
-        return None
-    today = clinic_today()
-    return look_for_times(
-        service=form.cleaned_data["service"],
-        first_day=form.first_day(today=today),
-        day=read_day(given.get("go")) or read_day(given.get("open")),
-        today=today,
-        practitioner=form.cleaned_data["practitioner"],
-        location=form.cleaned_data["location"],
-    )
-
-
-def read_day(text: str | None) -> date | None:
-    try:
-        return parse_date(text or "")
-    except ValueError:
-        return None
+WHO = ("patient", "contact_name", "contact_phone", "contact_email", "query")
+ONE_VISIT = ("time", "occurrence", "preview", "unit", "every", "times", "weekdays", "squeeze_at", "overbooked", "note")
 
 
 class BookView(DeskView, TemplateView):
@@ -72,98 +54,119 @@ class BookView(DeskView, TemplateView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         data = request.POST.copy()
-        patients = patients_for(request.user)
+        deed = data.get("do")
         if "pick" in data:
-            prefill(data, str(data["pick"]), patients=patients)
-        elif data.get("do") == "forget":
-            for name in ("patient", "contact_name", "contact_phone", "contact_email", "query"):
+            prefill(data, str(data["pick"]), patients=patients_for(request.user))
+        elif "drop" in data:
+            items = data.getlist("item")
+            data.setlist("item", [each for number, each in enumerate(items) if str(number) != data["drop"]])
+        elif deed == "forget":
+            for name in WHO:
                 data[name] = ""
         elif week := read_day(data.get("week")):
             data["day"] = week.isoformat()
-        elif data.get("do") == "book":
-            return self.book(data)
+        elif deed in ("book", "add", "preview"):
+            return self.take(data, deed)
         return self.show(data)
 
-    def book(self, data: QueryDict) -> HttpResponse:
-        """Book what was typed, or show it again with its faults."""
-        sender = f"desk:{self.request.user.pk}"
-        is_repeated = BookingRequest.objects.filter(sender=sender, key=data.get("key", "").replace("\0", "")).exists()
-        what = WhatForm(data)
-        who = WhoForm(data, patients=patients_for(self.request.user), is_repeated=is_repeated)
-        forms_are_valid = all([what.is_valid(), who.is_valid()])
-        chosen = self.read_time(data)
-        if not forms_are_valid or chosen is None:
-            fault = "" if chosen else _("Choose one of the free times.")
-            return self.show(data, what=what, who=who, time_fault=fault, status=422)
-        typed = who.cleaned_data
+    def take(self, data: QueryDict, deed: str) -> HttpResponse:
+        """Book, put aside or look ahead to what was typed; or show it again with its faults."""
+        draft = Draft(data, user=self.request.user, patients=patients_for(self.request.user))
         try:
-            visit = book_appointment(
-                service=what.cleaned_data["service"],
-                practitioner=Practitioner.objects.get(pk=chosen.practitioner),
-                location=Location.objects.get(pk=chosen.location),
-                starts_at=chosen.starts_at,
-                contact=Contact(name=typed["contact_name"], phone=typed["contact_phone"], email=typed["contact_email"]),
-                language=typed["language"],
-                source=BookingSource.DESK,
+            if deed == "book":
+                return self.book(draft)
+            if deed == "add":
+                return self.add(draft)
+            draft.look_ahead()
+        except Unready as fault:
+            return self.show(data, draft=draft, time_fault=str(fault), status=fault.status)
+        return self.show(data, draft=draft)
+
+    def add(self, draft: Draft) -> HttpResponse:
+        """Put the visit aside; the next one is asked for, of the same caller until somebody else is chosen."""
+        draft.put_aside()
+        for name in ONE_VISIT:
+            draft.data.pop(name, None)
+        return self.show(draft.data)
+
+    def book(self, draft: Draft) -> HttpResponse:
+        bookings = draft.all_bookings()
+        try:
+            visits = book_together(
+                bookings=bookings,
+                source=BookingSource.WALK_IN if draft.is_here else BookingSource.DESK,
                 by=self.request.user,
-                patient=who.known,
-                note=typed["note"],
-                sender=sender,
-                key=str(typed["key"]),
-                ignore_notice=True,
+                sender=draft.sender,
+                key=draft.key,
+                has_arrived=draft.is_here,
             )
         except BookingRefused as refusal:
-            return self.refused(data, what, who, chosen, fault=str(refusal.message))
+            return self.refused(draft, bookings, refusal)
+        except ChangeRefused:
+            return self.refused(draft, bookings, fault=_("Whoever is here already is booked for today."))
         except RequestMismatch:
             fault = _("This form was sent before, with another content. Check it and book again.")
-            return self.refused(data, what, who, chosen, fault=fault)
-        except (Practitioner.DoesNotExist, Location.DoesNotExist):
-            return self.show(data, what=what, who=who, time_fault=_("Choose one of the free times."), status=422)
-        messages.success(self.request, booked(visit))
-        return redirect("desk:visit", visit.reference)
+            return self.refused(draft, bookings, fault=fault)
+        say_done(self.request, booked(visits))
+        return redirect(self.way_on(visits))
 
-    def refused(self, data: QueryDict, what: WhatForm, who: WhoForm, chosen: ChosenTime, *, fault: str) -> HttpResponse:
-        """Say why, keep what was typed, and offer the nearest free times. The next try is a new request."""
-        slots = nearest_free(
-            service=what.cleaned_data["service"],
-            practitioner_id=chosen.practitioner,
-            location_id=chosen.location,
-            around=chosen.starts_at,
-            ignore_notice=True,
-        )
-        data["key"], data["time"] = WhoForm.new_key(), ""
-        return self.show(
-            data, what=what, who=who, time_fault=fault, nearest=in_columns(slots, *named(slots)), status=409
-        )
+    def way_on(self, visits: Sequence[Appointment]) -> str:
+        first = visits[0]
+        if len(visits) == 1:
+            return reverse("desk:visit", args=[first.reference])
+        if len({visit.patient_id for visit in visits}) == 1:
+            return reverse("desk_patients:patient", args=[first.patient.reference])
+        day = clock.local_day(first.starts_at, first.location.time_zone)
+        return f"{reverse('desk:index')}?day={day.isoformat()}"
 
-    def read_time(self, data: QueryDict) -> ChosenTime | None:
-        try:
-            return ChosenTime.read(data.get("time", ""))
-        except ValueError:
-            return None
-
-    def show(
-        self,
-        data: QueryDict,
-        *,
-        what: WhatForm | None = None,
-        who: WhoForm | None = None,
-        status: int = 200,
-        **more: Any,
+    def refused(
+        self, draft: Draft, bookings: Sequence[Booking], refusal: BookingRefused | None = None, *, fault: str = ""
     ) -> HttpResponse:
-        """The page with `data` in its fields; faults only where a bound form is given."""
+        """Say why, keep what was typed, and offer the nearest free times. The next try is a new request."""
+        data, nearest = draft.data, None
+        if refusal:
+            fault = str(refusal.message)
+            number = refusal.number if isinstance(refusal, TogetherRefused) else 0
+            refused = bookings[number]
+            if len(bookings) > 1:
+                names = {"visit": describe(refused), "fault": fault}
+                fault = _("%(visit)s: %(fault)s None of the visits was booked.") % names
+            if number >= len(draft.items) and not draft.is_series:
+                wish = refused.wish
+                slots = nearest_free(
+                    service=wish.service,
+                    practitioner_id=wish.practitioner.pk,
+                    location_id=wish.location.pk,
+                    around=wish.starts_at,
+                    ignore_notice=True,
+                )
+                nearest, data["time"] = in_columns(slots, *named(slots)), ""
+        data["key"] = WhoForm.new_key()
+        draft.look_again()
+        return self.show(data, draft=draft, time_fault=fault, nearest=nearest, status=409)
+
+    def show(self, data: QueryDict, *, draft: Draft | None = None, status: int = 200, **more: Any) -> HttpResponse:
+        """The page with `data` in its fields; faults only where a draft was read of it."""
         patients = patients_for(self.request.user)
         data.setdefault("day", clinic_today().isoformat())
         if not data.get("key"):
             data["key"] = WhoForm.new_key()
-        asked = what or WhatForm(data)
+        asked = draft.what if draft else WhatForm(data)
         times = times_of(asked, data)
-        who = who or WhoForm(initial=data.dict(), patients=patients)
+        initial = {**data.dict(), "weekdays": data.getlist("weekdays")}
+        draft_or_new = draft or Draft(data, user=self.request.user, patients=patients)
         known = known_by(str(data.get("patient", "")), patients=patients)
         text = data.get("query", "").strip()
         context = self.get_context_data(
-            what=asked if what or data.get("service") else WhatForm(initial=data.dict()),
-            who=who,
+            what=asked if draft or data.get("service") else WhatForm(initial=initial),
+            who=draft.who if draft and draft.has_asked_who else WhoForm(initial=initial, patients=patients),
+            repeat=draft.repeat if draft else RepeatForm(initial=initial),
+            squeeze=(draft.squeeze if draft else SqueezeForm(initial=initial)) if draft_or_new.may_squeeze else None,
+            items=draft_or_new.items,
+            lost_items=draft_or_new.lost_items,
+            series=draft.series if draft else None,
+            preview=draft.preview if draft else "",
+            is_here=draft_or_new.is_here,
             key=data["key"],
             known=known,
             query=text,
@@ -176,31 +179,13 @@ class BookView(DeskView, TemplateView):
         return self.render_to_response(context, status=status)
 
 
-def booked(visit: Appointment) -> str:
-    return _("Booked for %(name)s. Reference: %(reference)s") % {
-        "name": visit.contact_name,
-        "reference": visit.spoken_reference,
-    }
-
-
-class TimesView(DeskView, TemplateView):
-    """The free times as a piece of the page, for its script. Nothing personal is asked or told."""
-
-    permission_required = "add"
-    template_name = "desk/times.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        form = WhatForm(self.request.GET)
-        times = times_of(form, self.request.GET)
-        return {"times": times, "what": form, "today": clinic_today(), "chosen": self.request.GET.get("time", "")}
-
-
-class FindPatientsView(DeskView, View):
-    """The patients that a desk may mean, as JSON. By POST, so that names and phones stay out of logs."""
-
-    permission_required = "add"
-    http_method_names = ["post"]
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> JsonResponse:
-        found = search(request.POST.get("query", ""), among=patients_for(request.user))
-        return JsonResponse({"patients": [as_choice(patient) for patient in found]})
+def booked(visits: Sequence[Appointment]) -> str:
+    first = visits[0]
+    if len(visits) > 1:
+        return ngettext("%(number)d visit is booked.", "%(number)d visits are booked.", len(visits)) % {
+            "number": len(visits)
+        }
+    words = {"name": first.contact_name, "reference": first.spoken_reference, "token": first.token}
+    if first.token:
+        return _("%(name)s is here, with the number %(token)s. Reference: %(reference)s") % words
+    return _("Booked for %(name)s. Reference: %(reference)s") % words

@@ -19,6 +19,7 @@ from clinic.desk.history import story_of
 from clinic.desk.queries import patients_for
 from clinic.desk.rows import local
 from clinic.desk.status import STEPS
+from clinic.desk.undoing import say_done
 from clinic.desk.views.reach import DeskView
 from clinic.lib import clock
 from clinic.patients.models import Patient
@@ -86,7 +87,7 @@ class ChangeView(DeskView, View):
         except ChangeRefused as refusal:
             self.explain(visit, refusal)
         else:
-            messages.success(self.request, done)
+            say_done(self.request, done)
         # Not `redirect`, which takes "x" for the name of a route and stumbles.
         return HttpResponseRedirect(
             get_valid_next_url_from_request(self.request) or reverse("desk:visit", args=[visit.reference])

@@ -111,7 +111,9 @@ def has_lost_its_time(visit: Appointment, before: dict[str, Any]) -> bool:
 
 
 def read(name: str, value: Any) -> Any:
-    return Appointment._meta.get_field(name).to_python(value)
+    """The value of a column from what a deed keeps of it."""
+    field: Any = Appointment._meta.get_field(name)
+    return field.to_python(value)
 
 
 def take_back(way: Way, wish: Wish, *, candidates: list[int]) -> None:
