@@ -5,6 +5,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
 from config import health, media
+from content.passwords import open_page
 from home import views as home
 from home import wellknown
 from home.sitemaps import SITEMAPS
@@ -29,5 +30,11 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("", include("clinic.booking.urls")),
     path("search/", include("content.search.urls")),
+    # Before Wagtail's own of the same address and name.
+    path(
+        "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
+        open_page,
+        name="wagtailcore_authenticate_with_password",
+    ),
     path("", include(wagtail_urls)),
 )

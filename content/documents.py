@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from wagtail.documents.views import serve
 
 from content.models import ClinicDocument
+from content.passwords import open_document
 
 RETRY_AFTER = "30"  # seconds
 
@@ -53,7 +54,7 @@ urlpatterns = [
     # Named as Wagtail names them, for its own code to find. The first numbers a restriction; references are longer.
     path(
         "password/<int:restriction_id>/",
-        serve.authenticate_with_password,
+        open_document,
         name="wagtaildocs_authenticate_with_password",
     ),
     path("<slug:reference>/<path:filename>", serve_document, name="wagtaildocs_serve"),

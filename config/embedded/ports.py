@@ -2,10 +2,12 @@
 
 import random
 import socket
+import time
 from pathlib import Path
 
 # Below the range that the system hands to outgoing connections, so that a remembered port stays free.
 CHOICE = range(20_000, 32_000)
+GRACE = 3  # seconds
 
 
 def is_free(port: int, host: str = "127.0.0.1") -> bool:
@@ -17,6 +19,16 @@ def is_free(port: int, host: str = "127.0.0.1") -> bool:
             attempt.bind((host, port))
         except OSError:
             return False
+    return True
+
+
+def becomes_free(port: int, host: str = "127.0.0.1") -> bool:
+    """Whether a server can listen on `port`, now or in a moment: a killed site's processes end soon after it."""
+    until = time.monotonic() + GRACE
+    while not is_free(port, host):
+        if time.monotonic() >= until:
+            return False
+        time.sleep(0.05)
     return True
 
 

@@ -232,6 +232,7 @@ HOLDS_PER_PRACTITIONER = 12
 # In an hour. Generous, because a telephone network may hide thousands of people behind one address.
 BOOKINGS_PER_VISITOR = 40
 REBUILDS_PER_CALLER = 60  # of the website data
+WRONG_PASSWORDS_PER_VISITOR = 20  # of closed pages and documents
 ENQUIRIES_PER_VISITOR = 10
 ENQUIRY_DAYS = 180  # after which what visitors sent with a form is deleted
 

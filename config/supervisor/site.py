@@ -6,7 +6,7 @@ import signal
 import time
 
 from config.embedded.faults import StartFault
-from config.embedded.ports import is_free, keep_port
+from config.embedded.ports import becomes_free, keep_port
 from config.embedded.secrets import keep_secret
 from config.embedded.state import Lock
 from config.env import env, inherited
@@ -53,9 +53,9 @@ class Site:
         for each in STOP_SIGNALS:
             asyncio.get_running_loop().add_signal_handler(each, self.ask_to_stop)
         with Lock(env.data_dir) as lock:
-            if not is_free(env.port, env.bind):
+            if not becomes_free(env.port, env.bind):
                 raise StartFault(f"Port {env.port} of {env.bind} is taken. Set IYADA_PORT to another one.")
-            if env.socket_port and not is_free(env.socket_port, env.bind):
+            if env.socket_port and not becomes_free(env.socket_port, env.bind):
                 raise StartFault(f"Port {env.socket_port} of {env.bind} is taken. Set IYADA_SOCKET_PORT to another.")
             say(f"Iyada starts; its data is in {env.data_dir}")
             starting = asyncio.create_task(self.start(lock))

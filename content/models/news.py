@@ -15,6 +15,7 @@ from wagtail.fields import StreamField
 from wagtail.images import get_image_model_string
 from wagtail.url_routing import RouteResult
 
+from clinic.lib.variants import is_variant
 from clinic.messaging.sender import clinic_name
 from content.blocks import BodyBlock
 from content.feed import FEED, feed_of
@@ -58,6 +59,8 @@ class NewsIndexPage(EditorialPage):
         year = next((each for each in years if str(each) == request.GET.get("year")), None)
         found = articles.filter(date__year=year) if year else articles
         shown = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
+        if request.GET.get("page", "1") == str(shown.number) and request.GET.get("year") in (None, str(year)):
+            is_variant(request, "page", "year")
         shown.object_list = linked(shown.object_list, request)
         own = self.get_url(request) or ""
         return {

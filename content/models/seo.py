@@ -5,7 +5,9 @@ from urllib.parse import urljoin
 
 from django.conf import settings
 from django.db import models
+from django.forms import Form
 from django.http import HttpRequest
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.images import get_image_model_string
@@ -38,6 +40,11 @@ class SeoPage(Page):
     @property
     def preview_sizes(self) -> list[dict[str, Any]]:
         return SIZES
+
+    def serve_password_required_response(self, request: HttpRequest, form: Form, action_url: str) -> TemplateResponse:
+        """The form for the password, and nothing of the page: its title is for those who know the password."""
+        context = {"form": form, "action_url": action_url, "noindex": True}
+        return TemplateResponse(request, "wagtailcore/password_required.html", context)
 
     def schema_nodes(self, request: HttpRequest) -> list[dict[str, Any]]:
         """What the page tells search engines, as nodes of schema.org without `@context`, addresses in full."""

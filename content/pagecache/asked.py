@@ -16,7 +16,8 @@ from django.http.request import split_domain_port, validate_host
 Environ = dict[str, Any]
 PREFIXES = tuple(f"/{code}/" for code, _name in settings.LANGUAGES)
 WITHOUT_LANGUAGE = frozenset({"/sitemap.xml"})
-# Parameters of pages, and what a value must look like: few values, so that nobody fills the memory with variants.
+# Parameters of pages, and what a value must look like. Only what
+# says that it is another page for them is stored: clinic.lib.variants.
 PARAMETERS = {"page": re.compile(r"[1-9]\d?"), "year": re.compile(r"20\d\d")}
 # The filters of the directory's lists, which answer only those that they know with 200; by the path after the language.
 SLUG, WORD = re.compile(r"[a-z0-9-]{1,50}"), re.compile(r"[a-z]{1,8}")

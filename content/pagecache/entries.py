@@ -9,6 +9,7 @@ from datetime import timedelta
 import brotli
 
 from clinic.lib import clock
+from clinic.lib.variants import VARIANT
 from content.pagecache.asked import Asked, Environ
 from content.pagecache.moments import end_of, next_expiry
 from content.pagecache.tags import Collection
@@ -59,7 +60,9 @@ class Entry:
         return {**self.words, "headers": lines.encode("latin-1"), **self.bodies}
 
 
-def why_not(environ: Environ, rendered: Rendered, collection: Collection, versions: Mapping[str, str]) -> str:
+def why_not(
+    environ: Environ, asked: Asked, rendered: Rendered, collection: Collection, versions: Mapping[str, str]
+) -> str:
     """Why the page may not be stored, in a few words; "" if it may."""
     headers = {name.lower(): value.lower() for name, value in rendered.headers}
     varies = {name.strip() for name in headers.get("vary", "").split(",")} - {"", "accept-encoding", "accept-language"}
@@ -73,6 +76,7 @@ def why_not(environ: Environ, rendered: Rendered, collection: Collection, versio
         # The first is set by whoever asks Django for a token; the second is the last line of defence.
         ("CSRF token", "CSRF_COOKIE_NEEDS_UPDATE" in environ or b"csrfmiddlewaretoken" in rendered.body),
         ("encoded", "content-encoding" in headers),
+        ("the query says nothing", asked.variant and VARIANT not in environ),
         ("too large", len(rendered.body) > LARGEST),
         ("no epoch", EPOCH not in versions),
     ):

@@ -96,7 +96,7 @@ class Front:
                 streams = getattr(result, "streaming", False)
                 if not streams:
                     rendered = Rendered(begun[0], begun[1], whole(result))
-            if not streams and not (reason := why_not(plain, rendered, collection, versions)):
+            if not streams and not (reason := why_not(plain, asked, rendered, collection, versions)):
                 entry = make_entry(asked, rendered, collection, versions, shared=CACHE_CONTROL)
                 kept = keep(asked, entry, me)
                 fresh = answer_from(entry, asked)

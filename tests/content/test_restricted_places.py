@@ -112,3 +112,20 @@ def test_a_list_that_is_hidden_from_search_engines_hides_itself_alone(client: Cl
     doctors.save_revision().publish()
     assert not in_sitemap(client, "/en/doctors/")
     assert in_sitemap(client, "/en/doctors/salma-odeh/")
+
+
+def test_whoever_guesses_passwords_is_stopped_and_others_are_not(
+    client: Client, doctors: DoctorsIndexPage, settings: Any
+) -> None:
+    settings.WRONG_PASSWORDS_PER_VISITOR = 2
+    close(doctors)
+    form = client.get("/en/doctors/").content.decode()
+    assert "This page needs a password" in form
+    way_in = re.search(r'action="(/en/_util/[^"]+)"', form)
+    assert way_in
+    guess = {"password": "guess", "return_url": "/en/doctors/"}
+    guesser, colleague = Client(REMOTE_ADDR="192.0.2.7"), Client(REMOTE_ADDR="192.0.2.8")
+    assert [guesser.post(way_in[1], guess).status_code for _try in range(3)] == [200, 200, 429]
+    right = {"password": "x", "return_url": "/en/doctors/"}
+    assert guesser.post(way_in[1], right).status_code == 429
+    assert colleague.post(way_in[1], right)["Location"] == "/en/doctors/"

@@ -125,6 +125,25 @@ def test_a_render_sees_nothing_of_its_visitor() -> None:
     assert seen[0]["QUERY_STRING"] == "page=2"
 
 
+@pytest.mark.parametrize("query", ["page=2", "year=2026", "page=1&year=2030"])
+def test_a_page_that_reads_no_query_is_not_stored_again_for_each(
+    memory: Any, website: Website, visitor: Visitor, query: str
+) -> None:
+    visitor.get("/en/")
+    before = entries(memory)
+    assert visitor.get(f"/en/?{query}").cache == "bypass"
+    assert entries(memory) == before
+
+
+@pytest.mark.parametrize(
+    ("query", "cache"),
+    [("gender=female", "hit"), ("gender=female&page=1", "hit"), ("page=7", "bypass"), ("year=2026", "bypass")],
+)
+def test_a_list_is_stored_for_what_it_can_show(website: Website, visitor: Visitor, query: str, cache: str) -> None:
+    visitor.get(f"/en/doctors/?{query}")
+    assert visitor.get(f"/en/doctors/?{query}").cache == cache
+
+
 @pytest.mark.parametrize(
     ("query", "canonical"),
     [

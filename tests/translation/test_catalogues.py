@@ -161,6 +161,7 @@ def test_everything_that_waits_in_a_language_goes_out_and_comes_back_in_one_file
     assert {"About us", "Closed on Friday"} <= {entry.msgid for entry in file}
     for entry in file:
         entry.msgstr = {"About us": "من نحن", "Closed on Friday": "مغلق يوم الجمعة"}.get(entry.msgid, "")
+    file.append(polib.POEntry(msgctxt=f"{'x' * 36}/title", msgid="Not ours", msgstr="ليس لنا"))
     upload(client, f"{reverse('translation:import_many')}?language=ar", file)
     copy = Page.objects.get(translation_key=about.translation_key, locale=arabic())
     there = Announcement.objects.get(translation_key=banner.translation_key, locale=arabic())

@@ -20,6 +20,7 @@ from clinic.directory.models import Practitioner
 from clinic.directory.queries import find_practitioners, offered_specialties, open_locations, with_whereabouts
 from clinic.lib import clock
 from clinic.lib.enumeration import listed
+from clinic.lib.variants import is_variant
 
 
 @require_safe
@@ -46,6 +47,8 @@ def doctors(request: HttpRequest, *, shell: Any = None) -> HttpResponse:
             today=today,
         )
     page = Paginator(found, DOCTORS_ON_A_PAGE).get_page(request.GET.get("page"))
+    if request.GET.get("page", "1") == str(page.number):
+        is_variant(request, "page", *wanted)
     people = list(page)
     location = wanted.get("location")
     context = {

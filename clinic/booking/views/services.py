@@ -16,6 +16,7 @@ from clinic.booking.steps import steps
 from clinic.directory.models import Service, Specialty
 from clinic.directory.queries import practitioners_offering, public_services, with_whereabouts
 from clinic.lib import clock
+from clinic.lib.variants import is_variant
 
 
 @require_safe
@@ -28,6 +29,7 @@ def services(request: HttpRequest, *, shell: Any = None) -> HttpResponse:
     )
     if chosen is None and request.GET.get("specialty"):
         return redirect("booking:services")
+    is_variant(request, "specialty")
     shown = [group for group in grouped if chosen is None or group[0] == chosen]
     about = _("What you can book at the clinic, how long it takes and how to prepare.")
     context = {

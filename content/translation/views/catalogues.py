@@ -1,5 +1,6 @@
 """PO files out and in: of one translation, and of everything in a language that waits for its words."""
 
+import re
 from typing import Any
 
 from django.contrib import messages
@@ -29,6 +30,8 @@ from content.translation.reports import rows_for
 from content.translation.statuses import LANGUAGES, Status, Subject, subjects_for, translated_models
 from content.translation.texts import texts_of
 from content.translation.views.starting import find_translation
+
+UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def po_response(text: str, name: str) -> HttpResponse:
@@ -133,12 +136,9 @@ def bring_in(
 def subjects_named(keys: Any) -> dict[str, Subject]:
     """The subjects with these translation keys, whatever they are."""
     found: dict[str, Subject] = {}
+    valid = [key for key in keys if UUID.fullmatch(key)]
     for model in translated_models():
-        valid = [key for key in keys if len(key) == 36]
-        try:
-            rows = list(model.objects.filter(translation_key__in=valid))
-        except ValidationError:
-            continue
+        rows = list(model.objects.filter(translation_key__in=valid))
         found |= {str(key): subject for key, subject in subjects_for(rows).items()}
     return found
 

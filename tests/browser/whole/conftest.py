@@ -15,6 +15,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--keep-screens", action="store_true", help="write the pictures of the documents into docs/img")
 
 
+@pytest.hookimpl(tryfirst=True)  # before the one of xdist that reads the marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     here = Path(__file__).parent
     for item in items:
@@ -29,9 +30,13 @@ def clinic() -> Iterator[StarterClinic]:
         site = SupervisedSite(folder)
         try:
             site.start()
-            # Its worker does that too, later: pictures are weighed as they are from then on.
-            prepared = run_command("manage", "pictures", "prepare", data_dir=folder)
-            assert prepared.returncode == 0, prepared.stderr
             yield StarterClinic(site)
         finally:
             site.stop()
+
+
+@pytest.fixture(scope="session")
+def prepared(clinic: StarterClinic) -> None:
+    """Every picture in the files that visitors get: what the worker has not made yet is made here."""
+    answer = run_command("manage", "pictures", "prepare", data_dir=clinic.site.data_dir)
+    assert answer.returncode == 0, answer.stderr

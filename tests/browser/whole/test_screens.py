@@ -60,6 +60,7 @@ def take(page: Page, target: Path) -> None:
     assert 4 * 1024 < target.stat().st_size < HEAVIEST
 
 
+@pytest.mark.usefixtures("prepared")
 @pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.name)
 def test_what_visitors_see_is_taken(clinic: StarterClinic, chromium: Browser, folder: Path, screen: Screen) -> None:
     context = chromium.new_context(reduced_motion="reduce", **screen.options)

@@ -20,6 +20,7 @@ SHIFTS = """
 """
 
 
+@pytest.mark.usefixtures("prepared")
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_the_first_view_of_each_kind_of_page_is_light(clinic: StarterClinic, chromium: Browser, language: str) -> None:
     faults = []
