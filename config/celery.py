@@ -13,7 +13,9 @@ app.autodiscover_tasks()
 # Seconds between two runs. Each task is safe to run twice or late: what is due stands in the database.
 PERIODIC = {
     "clinic.messaging.tasks.deliver_due_messages": 15,
+    "clinic.scheduling.tasks.forget_old_entries": 60 * 60,
     "clinic.scheduling.tasks.forget_old_requests": 60 * 60,
+    "clinic.scheduling.tasks.offer_freed_times": 60,
     "clinic.scheduling.tasks.remind_patients": 60,
     "clinic.scheduling.tasks.sweep_expired_holds": 60,
     "config.tasks.publish_scheduled_pages": 15,

@@ -47,6 +47,7 @@ GRANTS: Mapping[Role, Grants] = {
         "scheduling.appointment": "view add change overbook_appointment",
         "scheduling.reservation": "view",
         "scheduling.hold": "view",
+        "scheduling.waitlistentry": "view add change",
         "scheduling.waitingscreen": "view change",
         "messaging.message": "*",
         "accounts.user": "view add change delete see_every_visit write_en write_ar",
@@ -71,6 +72,7 @@ GRANTS: Mapping[Role, Grants] = {
     | {
         "patients.patient": "view add change",
         "scheduling.appointment": "view add change overbook_appointment",
+        "scheduling.waitlistentry": "view add change",
         "scheduling.waitingscreen": "view change",
         "accounts.user": "see_every_visit",
     },

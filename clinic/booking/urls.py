@@ -1,6 +1,6 @@
 from django.urls import path
 
-from clinic.booking.views import confirm, details, doctors, free_times, move, services, times, visits
+from clinic.booking.views import confirm, details, doctors, free_times, move, services, times, visits, waitlist
 
 app_name = "booking"
 urlpatterns = [
@@ -16,6 +16,9 @@ urlpatterns = [
     # Before the tokens: a service may be called "visit".
     path("book/<slug:slug>/hold/", times.hold, name="hold"),
     path("book/<slug:slug>/details/", details.details, name="details"),
+    path("book/<slug:slug>/waitlist/", waitlist.join, name="waitlist"),
+    path("book/waitlist/<str:token>/", waitlist.waiting, name="waiting"),
+    path("book/offer/<str:token>/", waitlist.offer, name="offer"),
     path("book/visit/<str:token>/", visits.visit, name="visit"),
     path("book/visit/<str:token>/calendar.ics", visits.calendar, name="calendar"),
     path("book/confirm/<str:token>/", confirm.confirm, name="confirm"),

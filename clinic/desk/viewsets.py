@@ -15,6 +15,7 @@ from clinic.desk.views.patient import PatientView
 from clinic.desk.views.queue import CallAgainView, CallNextView, LateView, QueueView
 from clinic.desk.views.undo import UndoView
 from clinic.desk.views.visit import CancelView, StepView, VisitView
+from clinic.desk.views.waitlist import WaitlistAddView, WaitlistAnswerView, WaitlistView
 from clinic.desk.views.waiting import ScreensView
 from clinic.scheduling.models import Appointment
 
@@ -52,6 +53,9 @@ class DeskViewSet(ViewSet):
             path("queue/next/", self.construct_view(CallNextView), name="call_next"),
             path("queue/late/", self.construct_view(LateView), name="late"),
             path("queue/screens/", self.construct_view(ScreensView), name="screens"),
+            path("waitlist/", self.construct_view(WaitlistView), name="waitlist"),
+            path("waitlist/new/", self.construct_view(WaitlistAddView), name="waitlist_add"),
+            path("waitlist/<slug:reference>/", self.construct_view(WaitlistAnswerView), name="waitlist_answer"),
             path("<slug:reference>/", self.construct_view(VisitView), name="visit"),
             path("<slug:reference>/move/", self.construct_view(MoveView), name="move"),
             path("<slug:reference>/step/", self.construct_view(StepView), name="step"),

@@ -11,6 +11,7 @@ class SchedulingConfig(AppConfig):
     def ready(self) -> None:
         # Its models can be imported only now.
         import_module("clinic.scheduling.messages").register_kinds()
+        import_module("clinic.scheduling.waitlist.messages").register_kinds()
         import_module("clinic.scheduling.reminders.messages").register_reminder()
         watch_tables(
             {

@@ -23,3 +23,19 @@ def remind_patients() -> int:
     from clinic.scheduling.reminders.run import queue_due_reminders
 
     return queue_due_reminders()
+
+
+@shared_task
+def offer_freed_times(service: int | None = None) -> int:
+    """Offer what is free to those who wait; how many offers. Runs each minute, and when a visit gives its time away."""
+    from clinic.scheduling.waitlist.offers import work_through
+
+    return work_through(service)
+
+
+@shared_task
+def forget_old_entries() -> int:
+    """Delete waitlist entries that ended long ago; how many. Runs each hour."""
+    from clinic.scheduling.waitlist.entries import forget_entries
+
+    return forget_entries()

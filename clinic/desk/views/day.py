@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
+from wagtail.permissions import policy_registry
 
 from clinic.desk.forms.filters import VisitFilter
 from clinic.desk.queries import count_by_status, meant_by, on_days, patients_for, visits_for, with_details
@@ -18,6 +19,7 @@ from clinic.desk.views.reach import DeskView
 from clinic.directory.models import Location
 from clinic.lib import clock
 from clinic.scheduling.enums import AppointmentStatus
+from clinic.scheduling.models import WaitlistEntry
 
 PAGE = 60
 
@@ -65,6 +67,7 @@ class DayView(DeskView, TemplateView):
             later_page=self.address(chosen, p=page.number + 1),
             as_board=self.board(chosen),
             may_book=self.may("add"),
+            may_see_waitlist=policy_registry.get_by_type(WaitlistEntry).user_has_permission(self.request.user, "view"),
             several_locations=len(locations) > 1,
             **kwargs,
         )

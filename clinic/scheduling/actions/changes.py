@@ -1,6 +1,6 @@
 """What becomes of a visit after it was booked. Each change raises its revision and leaves one audit event."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -11,12 +11,13 @@ from clinic.audit.actions import record_event
 from clinic.lib import clock
 from clinic.lib.live import announce
 from clinic.scheduling import rules
-from clinic.scheduling.actions.deeds import remember, state_of, told_from
+from clinic.scheduling.actions.deeds import WINDOW, remember, state_of, told_from
 from clinic.scheduling.actions.locks import StillBusy, in_transaction
 from clinic.scheduling.actions.refusals import ChangeRefused
 from clinic.scheduling.enums import AppointmentStatus, DeedKind
 from clinic.scheduling.messages import queue_cancelled
 from clinic.scheduling.models import Appointment, Reservation
+from clinic.scheduling.waitlist.waking import wake_waitlist
 
 
 def cancel_appointment(
@@ -53,6 +54,7 @@ def cancel_appointment(
         _record(current, "appointment.cancelled", before=before, by=by)
         remember(DeedKind.CANCELLED, current, by=by, before=state)
         queue_cancelled(current, due_at=tell_at or told_from(by))
+        wake_waitlist(current.service_id, after=WINDOW if by else timedelta())
         return current
 
     try:

@@ -10,7 +10,7 @@ from clinic.lib import clock
 from clinic.lib.live import announce
 from clinic.scheduling import rules
 from clinic.scheduling.actions.changes import fresh
-from clinic.scheduling.actions.deeds import remember, state_of, told_from
+from clinic.scheduling.actions.deeds import WINDOW, remember, state_of, told_from
 from clinic.scheduling.actions.locks import StillBusy, in_transaction
 from clinic.scheduling.actions.refusals import BookingRefused, ChangeRefused
 from clinic.scheduling.actions.seats import choose_seats, drop_holds, lock_for, reserve
@@ -19,6 +19,7 @@ from clinic.scheduling.actions.wishes import Wish
 from clinic.scheduling.enums import DeedKind, ReservationReason
 from clinic.scheduling.messages import queue_moved
 from clinic.scheduling.models import Appointment, Hold, Reservation
+from clinic.scheduling.waitlist.waking import wake_waitlist
 
 
 def move_appointment(
@@ -112,6 +113,7 @@ def move_appointment(
         remember(DeedKind.MOVED, current, by=by, before=state)
         if told:
             queue_moved(current, due_at=tell_at or told_from(by))
+        wake_waitlist(current.service_id, after=WINDOW if by else timedelta())
         return current
 
     try:

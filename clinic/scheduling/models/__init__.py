@@ -3,5 +3,16 @@ from clinic.scheduling.models.deeds import Deed
 from clinic.scheduling.models.queue import Lateness, WaitingScreen
 from clinic.scheduling.models.requests import BookingRequest
 from clinic.scheduling.models.reservations import Hold, Reservation
+from clinic.scheduling.models.waitlist import WaitlistEntry, WaitlistOffer
 
-__all__ = ["Appointment", "BookingRequest", "Deed", "Hold", "Lateness", "Reservation", "WaitingScreen"]
+__all__ = [
+    "Appointment",
+    "BookingRequest",
+    "Deed",
+    "Hold",
+    "Lateness",
+    "Reservation",
+    "WaitingScreen",
+    "WaitlistEntry",
+    "WaitlistOffer",
+]
