@@ -45,6 +45,7 @@ GRANTS: Mapping[Role, Grants] = {
     | {
         "patients.patient": "view add change",
         "scheduling.appointment": "view add change overbook_appointment",
+        "scheduling.absence": "view add change",
         "scheduling.reservation": "view",
         "scheduling.hold": "view",
         "scheduling.waitlistentry": "view add change",
@@ -66,6 +67,7 @@ GRANTS: Mapping[Role, Grants] = {
     | {
         "patients.patient": "view",
         "scheduling.appointment": "view change",
+        "scheduling.absence": "view",
         "accounts.user": "see_every_visit",
     },
     Role.RECEPTIONIST: SIGN_IN
@@ -74,6 +76,7 @@ GRANTS: Mapping[Role, Grants] = {
         "scheduling.appointment": "view add change overbook_appointment",
         "scheduling.waitlistentry": "view add change",
         "scheduling.waitingscreen": "view change",
+        "scheduling.absence": "view add change",
         "accounts.user": "see_every_visit",
     },
     Role.AUTHOR: SIGN_IN | TRANSLATING,

@@ -12,7 +12,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from clinic.patients.models import Patient
-from clinic.scheduling.models import Appointment
+from clinic.scheduling.models import Absence, Appointment
 
 
 class WithinReach(ModelPermissionPolicy):
@@ -43,15 +43,27 @@ class PatientPolicy(WithinReach):
         return Patient.objects.filter(pk__in=visits.values("patient"))
 
 
+class AbsencePolicy(ModelPermissionPolicy):
+    """Who enters an absence decides about everybody's visits in it, and must be able to see them all."""
+
+    def user_has_any_permission(self, user: Any, actions: Collection[str]) -> bool:
+        return bool(super().user_has_any_permission(user, actions)) and sees_everything(user)
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return bool(super().user_has_permission(user, action)) and sees_everything(user)
+
+
 def sees_everything(user: Any) -> bool:
     return bool(user.has_perm("accounts.see_every_visit"))
 
 
 appointments = AppointmentPolicy(Appointment)
 patients = PatientPolicy(Patient)
+absences = AbsencePolicy(Absence)
 
 
 def register_policies() -> None:
     """Before anything looks one up: Wagtail refuses a policy that comes later."""
     register_permission_policy(Appointment, appointments)
     register_permission_policy(Patient, patients)
+    register_permission_policy(Absence, absences)

@@ -15,8 +15,8 @@ from clinic.desk.views.patient import PatientView
 from clinic.desk.views.queue import CallAgainView, CallNextView, LateView, QueueView
 from clinic.desk.views.undo import UndoView
 from clinic.desk.views.visit import CancelView, StepView, VisitView
-from clinic.desk.views.waitlist import WaitlistAddView, WaitlistAnswerView, WaitlistView
 from clinic.desk.views.waiting import ScreensView
+from clinic.desk.views.waitlist import WaitlistAddView, WaitlistAnswerView, WaitlistView
 from clinic.scheduling.models import Appointment
 
 

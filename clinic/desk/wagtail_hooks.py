@@ -10,6 +10,7 @@ from wagtail import hooks
 from wagtail.admin.auth import user_has_any_page_permission
 from wagtail.admin.menu import MenuItem
 
+from clinic.desk.leave_viewset import LeaveViewSet
 from clinic.desk.panels import TodayPanel
 from clinic.desk.viewsets import AppointmentsItem, DeskViewSet, PatientFileViewSet
 
@@ -22,7 +23,7 @@ REPORTS_ABOUT_PAGES = (
 
 @hooks.register("register_admin_viewset")
 def register_desk() -> list[Any]:
-    return [DeskViewSet(), PatientFileViewSet()]
+    return [DeskViewSet(), PatientFileViewSet(), LeaveViewSet()]
 
 
 @hooks.register("register_admin_menu_item")

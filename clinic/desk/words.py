@@ -28,3 +28,12 @@ add_words(
     },
     undone=dict(DeedKind.choices),
 )
+
+add_words(
+    {
+        "appointment.asked": _("Asked by e-mail to choose another time"),
+        "appointment.reseated": _("Given another room or device at the same time"),
+        "absence.added": _("Entered; visits affected: %(affected)s"),
+        "absence.withdrawn": _("Withdrawn"),
+    }
+)

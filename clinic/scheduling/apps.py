@@ -21,3 +21,4 @@ class SchedulingConfig(AppConfig):
                 "scheduling_lateness": "queue",
             }
         )
+        import_module("clinic.scheduling.absences.notices").register_kind()

@@ -2,6 +2,11 @@ from clinic.lib.privacy import classify
 
 # Whom somebody visits, and for what, tells about their health.
 CLASSIFICATION = {
+    "Absence": classify(
+        public=("kind", "resource", "location", "closure", "during", "time_zone", "created_at", "withdrawn_at"),
+        personal=("reference", "note"),
+    ),
+    "AffectedVisit": classify(public=("absence",), personal=("appointment", "decision", "decided_at")),
     "Appointment": classify(
         public=("revision", "source", "language"),
         personal=(
@@ -36,7 +41,9 @@ CLASSIFICATION = {
         secret=("reference",),
     ),
     "Lateness": classify(public=("practitioner", "location", "day", "minutes", "told_at")),
-    "Reservation": classify(public=("resource", "seat", "during", "reason", "hold"), personal=("appointment", "note")),
+    "Reservation": classify(
+        public=("resource", "seat", "during", "reason", "hold", "absence"), personal=("appointment", "note")
+    ),
     "WaitingScreen": classify(public=("location", "opened_at"), secret=("key",)),
     "WaitlistEntry": classify(
         public=("source", "language", "unanswered"),

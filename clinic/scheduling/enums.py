@@ -43,3 +43,21 @@ class DeedKind(models.TextChoices):
     MOVED = "moved", _("move")
     CANCELLED = "cancelled", _("cancellation")
     STATUS = "status", _("change of status")
+
+
+class AbsenceKind(models.TextChoices):
+    """The values are those of `ReservationReason`: what an absence takes says the same."""
+
+    LEAVE = "leave", _("Leave")
+    MAINTENANCE = "maintenance", _("Maintenance")
+    CLOSURE = "closure", _("Closed")
+
+
+class Decision(models.TextChoices):
+    """What becomes of a visit that lies in an absence. Those to call and those asked stay on the list."""
+
+    MOVED = "moved", _("Moved")
+    ASKED = "asked", _("Asked by e-mail to choose another time")
+    CALL = "call", _("To be called")
+    CANCELLED = "cancelled", _("Cancelled")
+    KEPT = "kept", _("Stays as it is")

@@ -9,8 +9,18 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from factory.django import DjangoModelFactory
 
 from clinic.lib import clock
-from clinic.scheduling.enums import AppointmentStatus, BookingSource, DeedKind, ReservationReason
-from clinic.scheduling.models import Appointment, BookingRequest, Deed, Hold, Lateness, Reservation, WaitingScreen
+from clinic.scheduling.enums import AbsenceKind, AppointmentStatus, BookingSource, Decision, DeedKind, ReservationReason
+from clinic.scheduling.models import (
+    Absence,
+    AffectedVisit,
+    Appointment,
+    BookingRequest,
+    Deed,
+    Hold,
+    Lateness,
+    Reservation,
+    WaitingScreen,
+)
 from tests.factories.accounts import UserFactory
 from tests.factories.directory import LocationFactory, PractitionerFactory, ServiceFactory
 from tests.factories.patients import PatientFactory
@@ -140,3 +150,29 @@ class WaitingScreenFactory(DjangoModelFactory[WaitingScreen]):
 
     class Meta:
         model = WaitingScreen
+
+
+class AbsenceFactory(DjangoModelFactory[Absence]):
+    """An hour of leave that is only noted; `take_absence` also takes its time."""
+
+    class Params:
+        starts_at = START
+        ends_at = factory.LazyAttribute(lambda row: row.starts_at + timedelta(hours=1))
+
+    kind = AbsenceKind.LEAVE
+    resource = factory.LazyFunction(lambda: PractitionerFactory().resource_ptr)
+    during = factory.LazyAttribute(lambda row: DateTimeTZRange(row.starts_at, row.ends_at))
+    time_zone = "Asia/Amman"
+
+    class Meta:
+        model = Absence
+
+
+class AffectedVisitFactory(DjangoModelFactory[AffectedVisit]):
+    absence = factory.SubFactory(AbsenceFactory)
+    appointment = factory.SubFactory(AppointmentFactory)
+    decision = Decision.CALL
+    decided_at = START
+
+    class Meta:
+        model = AffectedVisit

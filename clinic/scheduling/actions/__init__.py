@@ -4,9 +4,11 @@ from clinic.scheduling.actions.bookings import Booking, Contact, book_appointmen
 from clinic.scheduling.actions.changes import cancel_appointment, change_status
 from clinic.scheduling.actions.deeds import as_one_deed, forget_deeds
 from clinic.scheduling.actions.holds import HOLD_MINUTES, hold_time, release_hold, sweep_expired
+from clinic.scheduling.actions.leave import report_sick, settle_visits, take_absence, withdraw_absence
+from clinic.scheduling.actions.leave_visits import Choice
 from clinic.scheduling.actions.moves import move_appointment
 from clinic.scheduling.actions.queue import call_again, call_next, close_screen, open_screen, tell_lateness
-from clinic.scheduling.actions.refusals import BookingRefused, ChangeRefused, RequestMismatch
+from clinic.scheduling.actions.refusals import AbsenceRefused, BookingRefused, ChangeRefused, RequestMismatch
 from clinic.scheduling.actions.requests import forget_requests
 from clinic.scheduling.actions.together import TogetherRefused, book_together
 from clinic.scheduling.actions.undo import last_deed, undo_last
@@ -14,9 +16,11 @@ from clinic.scheduling.actions.wishes import Wish
 
 __all__ = [
     "HOLD_MINUTES",
+    "AbsenceRefused",
     "Booking",
     "BookingRefused",
     "ChangeRefused",
+    "Choice",
     "Contact",
     "RequestMismatch",
     "TogetherRefused",
@@ -36,7 +40,11 @@ __all__ = [
     "move_appointment",
     "open_screen",
     "release_hold",
+    "report_sick",
+    "settle_visits",
     "sweep_expired",
+    "take_absence",
     "tell_lateness",
     "undo_last",
+    "withdraw_absence",
 ]

@@ -1,5 +1,7 @@
 """Why something was not done: a code for programs, a sentence for people."""
 
+from collections.abc import Sequence
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +31,12 @@ CHANGE_REFUSALS = {
     "busy": _("Many people are booking right now. Please try again in a moment."),
 }
 
+ABSENCE_REFUSALS = {
+    "changed": _("The list of visits has changed meanwhile, and nothing was saved. Please look at the marked ones."),
+    "visit": _("One visit could not be dealt with, and nothing was saved. Please choose again for the marked one."),
+    "busy": _("Many people are booking right now. Please try again in a moment."),
+}
+
 
 class BookingRefused(Exception):
     """A time was not booked or held, and nothing was written. `code` is a key of `BOOKING_REFUSALS`."""
@@ -54,6 +62,24 @@ class ChangeRefused(Exception):
     def message(self) -> str | Promise:
         """One sentence for the reader, translated when it is shown."""
         return CHANGE_REFUSALS[self.code]
+
+
+class AbsenceRefused(Exception):
+    """An absence was not entered, or its list not worked off. `code` is a key of `ABSENCE_REFUSALS`.
+
+    `visits` are the ids of those that stood in the way, `why` what is to be said of them.
+    """
+
+    def __init__(self, code: str, *, visits: Sequence[int] = (), why: str | Promise = "") -> None:
+        super().__init__(code)
+        self.code = code
+        self.visits = visits
+        self.why = why
+
+    @property
+    def message(self) -> str | Promise:
+        """One sentence for the reader, translated when it is shown."""
+        return ABSENCE_REFUSALS[self.code]
 
 
 class RequestMismatch(Exception):

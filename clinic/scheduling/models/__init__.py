@@ -1,3 +1,4 @@
+from clinic.scheduling.models.absences import Absence, AffectedVisit
 from clinic.scheduling.models.appointments import Appointment
 from clinic.scheduling.models.deeds import Deed
 from clinic.scheduling.models.queue import Lateness, WaitingScreen
@@ -6,6 +7,8 @@ from clinic.scheduling.models.reservations import Hold, Reservation
 from clinic.scheduling.models.waitlist import WaitlistEntry, WaitlistOffer
 
 __all__ = [
+    "Absence",
+    "AffectedVisit",
     "Appointment",
     "BookingRequest",
     "Deed",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from clinic.directory.models import Location, Practitioner, Resource, Service
 from clinic.lib.references import new_reference
 from clinic.scheduling.enums import ReservationReason
+from clinic.scheduling.models.absences import Absence
 from clinic.scheduling.models.appointments import Appointment
 
 
@@ -53,6 +54,7 @@ class Reservation(models.Model):
         Appointment, on_delete=models.CASCADE, null=True, blank=True, related_name="reservations"
     )
     hold = models.ForeignKey(Hold, on_delete=models.CASCADE, null=True, blank=True, related_name="reservations")
+    absence = models.ForeignKey(Absence, on_delete=models.CASCADE, null=True, blank=True, related_name="reservations")
     note = models.CharField(_("note"), max_length=200, blank=True)
 
     class Meta:
