@@ -18,6 +18,7 @@ from clinic.scheduling.enums import AppointmentStatus
 from clinic.scheduling.links import LinkExpired, LinkInvalid, LinkPurpose, read_token
 from clinic.scheduling.models import Appointment
 from clinic.scheduling.rules import can_cancel_online, can_confirm, can_move_online, last_moment_to_cancel
+from clinic.scheduling.waiting import place_in_line
 
 REVISION = re.compile(r"\d{1,9}", re.ASCII)
 
@@ -31,6 +32,7 @@ def visit(request: HttpRequest, token: str) -> HttpResponse:
     except (LinkExpired, LinkInvalid) as fault:
         return broken_link(request, expired=isinstance(fault, LinkExpired))
     context = {**told(appointment), "token": token, "just_moved": "moved" in request.GET}
+    context["place"] = place_in_line(appointment, now=clock.now())
     return render(request, "booking/visit.html", context)
 
 

@@ -113,8 +113,14 @@ class StepView(ChangeView):
             visit,
             revision=form.cleaned_data["revision"],
             done=_("%(name)s: %(status)s.") % {"name": visit.contact_name, "status": status.label},
-            work=lambda: change_status(appointment=visit, status=status, by=self.request.user),
+            work=lambda: self.step(visit, status),
         )
+
+    def step(self, visit: Appointment, status: AppointmentStatus) -> None:
+        current = change_status(appointment=visit, status=status, by=self.request.user)
+        if status == AppointmentStatus.ARRIVED and current.token:
+            said = _("The number of %(name)s is %(number)s.")
+            messages.info(self.request, said % {"name": current.contact_name, "number": current.token})
 
 
 class CancelView(ChangeView):
