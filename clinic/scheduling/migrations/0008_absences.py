@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('directory', '0001_initial'),
-        ('scheduling', "0006_the_waiting_room"),
+        ('scheduling', "0007_who_waits_for_a_time"),
     ]
 
     operations = [
