@@ -1,6 +1,6 @@
 from django.urls import path
 
-from clinic.booking.views import confirm, details, doctors, free_times, move, services, times, visits, waitlist
+from clinic.booking.views import confirm, details, doctors, feeds, free_times, move, services, times, visits, waitlist
 
 app_name = "booking"
 urlpatterns = [
@@ -24,4 +24,5 @@ urlpatterns = [
     path("book/confirm/<str:token>/", confirm.confirm, name="confirm"),
     path("book/move/<str:token>/", move.move, name="move"),
     path("book/cancel/<str:token>/", visits.cancel, name="cancel"),
+    path("calendars/<str:token>/visits.ics", feeds.feed, name="feed"),
 ]

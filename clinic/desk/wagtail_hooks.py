@@ -10,6 +10,7 @@ from wagtail import hooks
 from wagtail.admin.auth import user_has_any_page_permission
 from wagtail.admin.menu import MenuItem
 
+from clinic.desk.feed_viewset import CalendarViewSet, account_item
 from clinic.desk.leave_viewset import LeaveViewSet
 from clinic.desk.panels import TodayPanel
 from clinic.desk.viewsets import AppointmentsItem, DeskViewSet, PatientFileViewSet
@@ -51,3 +52,13 @@ def hide_reports_about_pages(request: HttpRequest, menu_items: list[Any]) -> Non
     # By address: an item's name is made of its label, in the language of whoever came first.
     about_pages = {reverse(name) for name in REPORTS_ABOUT_PAGES}
     menu_items[:] = [item for item in menu_items if item.url not in about_pages]
+
+
+@hooks.register("register_admin_viewset")
+def register_calendar() -> CalendarViewSet:
+    return CalendarViewSet()
+
+
+@hooks.register("register_account_menu_item")
+def show_way_to_calendar(request: HttpRequest) -> dict[str, Any] | None:
+    return account_item(request)

@@ -19,6 +19,9 @@ add_words(
         "waitlist.gone": _("The offered time was not free any more"),
         "waitlist.ended": _("The wait has ended: %(status)s"),
         "appointment.confirmed": _("The patient has promised to come"),
+        "calendarfeed.opened": _("Calendar address made; with names of patients: %(names)s"),
+        "calendarfeed.changed": _("Calendar address changed; with names of patients: %(names)s"),
+        "calendarfeed.closed": _("Calendar address closed"),
         "appointment.called_again": _("Called again"),
         "practitioner.late": _("Told to be %(minutes)s minutes late"),
         "practitioner.on_time": _("Told to be on time again"),
@@ -26,6 +29,7 @@ add_words(
         "waitingscreen.closed": _("Waiting-room screen switched off"),
         "appointment.undone": _("Undone: %(undone)s"),
     },
+    names={"yes": _("yes"), "no": _("no")},
     undone=dict(DeedKind.choices),
 )
 

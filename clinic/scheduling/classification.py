@@ -32,6 +32,7 @@ CLASSIFICATION = {
         clinical=("practitioner", "service", "note", "cancel_reason", "overbooked"),
     ),
     "BookingRequest": classify(public=("created_at",), personal=("sender", "digest", "appointment"), secret=("key",)),
+    "CalendarFeed": classify(public=("shows_names", "opened_at"), personal=("user",), secret=("reference",)),
     "Deed": classify(
         public=("group", "actor", "kind", "revision", "done_at"), personal=("appointment",), clinical=("before",)
     ),

@@ -184,7 +184,7 @@ def test_a_visitor_moves_the_visit_by_the_link_in_the_mail_without_scripts(
     # Then the visit stands there, under its old reference, and the mail with the new time brings the link again
     after = the_only_appointment()
     visitor.sees_the_reference_of(before)
-    assert (after.starts_at - before.starts_at).days >= 6
+    assert after.starts_at > before.starts_at
     assert link_to("move")
 
 

@@ -1,6 +1,7 @@
 from clinic.scheduling.models.absences import Absence, AffectedVisit
 from clinic.scheduling.models.appointments import Appointment
 from clinic.scheduling.models.deeds import Deed
+from clinic.scheduling.models.feeds import CalendarFeed
 from clinic.scheduling.models.queue import Lateness, WaitingScreen
 from clinic.scheduling.models.requests import BookingRequest
 from clinic.scheduling.models.reservations import Hold, Reservation
@@ -11,6 +12,7 @@ __all__ = [
     "AffectedVisit",
     "Appointment",
     "BookingRequest",
+    "CalendarFeed",
     "Deed",
     "Hold",
     "Lateness",
