@@ -16,6 +16,7 @@ from clinic.directory.models import Location, Practitioner
 from clinic.lib import clock
 from clinic.scheduling.enums import AppointmentStatus
 from clinic.scheduling.models import Appointment, Lateness
+from clinic.scheduling.models.queue import LATEST
 from clinic.scheduling.rules import objection, turn_of
 from clinic.scheduling.waiting import lateness_of
 
@@ -113,7 +114,7 @@ def queue_of(visits: QuerySet[Appointment], *, location: Location, now: datetime
         line.waiting.sort(key=lambda entry: turn_of(entry.visit))
         line.here.sort(key=lambda entry: entry.visit.called_at or entry.visit.starts_at)
         behind = max((minutes_between(entry.visit.starts_at, now) for entry in line.waiting), default=0)
-        line.suggested = -(-max(behind, 0) // ROUND) * ROUND
+        line.suggested = min(-(-max(behind, 0) // ROUND) * ROUND, LATEST)
     return counted(list(lines.values()), now=now)
 
 

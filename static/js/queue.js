@@ -66,7 +66,9 @@ function replace(board, html) {
     const focused = board.contains(document.activeElement) ? document.activeElement.id : "";
     for (const old of board.querySelectorAll("details[data-iyada-keep]")) {
         const same = next.content.getElementById(old.id);
-        if (same) same.open = old.open;
+        // What was refused stays with its reason until it is sent again.
+        if (same && old.querySelector("[aria-invalid]")) same.replaceWith(old);
+        else if (same) same.open = old.open;
     }
     for (const old of board.querySelectorAll("input[id]")) {
         const same = next.content.getElementById(old.id);

@@ -100,9 +100,13 @@ def test_a_delay_is_told_and_taken_back(desk: Client, clinic: Clinic) -> None:
     assert not Lateness.objects.exists()
 
 
-def test_the_delay_of_whoever_waits_longest_is_suggested(desk: Client, clinic: Clinic) -> None:
-    waiting(clinic, minutes=-22)
-    assert f'id="minutes-{clinic.salma.pk}" name="minutes" min="0" max="480" value="25"' in desk.get(QUEUE).text
+@pytest.mark.parametrize(("behind", "suggested"), [(22, 25), (25, 25), (500, 480)])
+def test_the_delay_of_whoever_waits_longest_is_suggested(
+    desk: Client, clinic: Clinic, behind: int, suggested: int
+) -> None:
+    waiting(clinic, minutes=-behind)
+    field = f'id="minutes-{clinic.salma.pk}" name="minutes" min="0" max="480" value="{suggested}"'
+    assert field in desk.get(QUEUE).text
 
 
 @pytest.mark.parametrize(

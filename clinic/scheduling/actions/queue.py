@@ -1,5 +1,7 @@
 """The day's queue: calling the next one, calling again, telling of a delay, and the screen in the waiting room."""
 
+from typing import Any
+
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
@@ -79,7 +81,11 @@ def tell_lateness(
 ) -> Lateness | None:
     """Tell those who wait at `location` today that `practitioner` runs `minutes` late; 0 takes it back."""
     now = clock.now()
-    place = {"practitioner": practitioner, "location": location, "day": clock.local_day(now, location.time_zone)}
+    place: dict[str, Any] = {
+        "practitioner": practitioner,
+        "location": location,
+        "day": clock.local_day(now, location.time_zone),
+    }
     told: Lateness | None = None
     if minutes:
         told, _made = Lateness.objects.update_or_create(**place, defaults={"minutes": minutes, "told_at": now})
