@@ -87,7 +87,9 @@ def look_for_times(
         location=location.pk if location else None,
         ignore_notice=True,
     )
-    soon = soon[:SOONEST]
+    several = len({(slot.practitioner_id, slot.location_id) for slot in slots}) > 1
+    # Of one person in one place the days below say the same.
+    soon = soon[:SOONEST] if several or not slots else []
     places, people = named([*slots, *soon])
     by_day: dict[date, list[Slot]] = defaultdict(list)
     for slot in slots:

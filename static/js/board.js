@@ -67,6 +67,17 @@ function show(board) {
         said.toggleAttribute("data-good", isGood);
     }
 
+    // The form comes from the server; it leads back to this board, and is gone when it is too late.
+    function offerUndo(html) {
+        if (!html) return;
+        said.insertAdjacentHTML("beforeend", html);
+        const form = said.querySelector("form");
+        const here = make("input", "");
+        Object.assign(here, { type: "hidden", name: "next", value: location.pathname + location.search });
+        form.append(here);
+        setTimeout(() => form.remove(), form.dataset.iyadaUndo * 1000);
+    }
+
     // Drawing: blocks that stay are kept, and with them the focus and the place of the scroll.
 
     function draw(next) {
@@ -382,7 +393,10 @@ function show(board) {
             });
             if (!answer.headers.get("content-type")?.includes("json")) throw new Error(answer.status);
             const told = await answer.json();
-            if (answer.ok) say(told.done, true);
+            if (answer.ok) {
+                say(told.done, true);
+                offerUndo(told.undo);
+            }
             else complain(told.fault, { way: moveForm(each, asked) });
         } catch {
             complain(words.unmoved);

@@ -259,20 +259,8 @@ def test_typing_a_known_phone_or_name_shows_whose_it_is(desk: Client, clinic: Cl
 
 @pytest.mark.parametrize("odd", ["\0", "-1", "9999-12-31T23:59", "0001-01-01T00:00", "9" * 400, "<script>", "a b"])
 def test_whatever_is_typed_there_is_a_page(desk: Client, clinic: Clinic, odd: str) -> None:
-    names = (
-        "unit",
-        "every",
-        "times",
-        "weekdays",
-        "squeeze_at",
-        "overbooked",
-        "walk_in",
-        "occurrence",
-        "preview",
-        "drop",
-    )
-    for deed in ("book", "add", "preview"):
-        for name in [*names, "drop", "item"]:
-            data = squeezed(clinic, do=deed, unit="WEEKLY", times="2") | {name: odd}
-            assert desk.post(BOOK, data).status_code in {200, 302, 409, 422}, (deed, name)
+    names = ["unit", "every", "times", "weekdays", "squeeze_at", "overbooked", "walk_in", "occurrence", "preview"]
+    for number, name in enumerate([*names, "drop", "item"]):
+        data = squeezed(clinic, do=("book", "add", "preview")[number % 3], unit="WEEKLY", times="2") | {name: odd}
+        assert desk.post(BOOK, data).status_code in {200, 302, 409, 422}, name
     assert desk.post(SIMILAR, {"contact_name": odd, "contact_phone": odd}).status_code == 200

@@ -12,6 +12,7 @@ from clinic.scheduling.enums import AppointmentStatus
 from clinic.scheduling.models import Appointment, Deed
 from tests.accounts.cast import person
 from tests.desk.conftest import NOW, Clinic, signed_in
+from tests.desk.test_move import address, drag, stands, typed
 
 UNDO = "/admin/appointments/undo/"
 
@@ -70,6 +71,17 @@ def test_after_half_a_minute_it_is_too_late(desk: Client, clinic: Clinic) -> Non
     answer = desk.post(UNDO, {"deed": deed_in(page)}, follow=True)
     assert "This can no longer be undone." in answer.text
     assert state(visit) == ("arrived", 1)
+
+
+def test_a_drag_offers_the_way_back_and_so_does_the_form(desk: Client, clinic: Clinic) -> None:
+    visit = clinic.visit()
+    moved = drag(desk, visit, clinic, time="14:30").json()
+    assert stands(visit)[0] == "11:30"
+    desk.post(UNDO, {"deed": deed_in(moved["undo"])})
+    assert stands(visit) == ("08:00", "Dr. Salma Nasser", 2)
+    page = desk.post(address(visit), typed(visit, clinic, time="14:30"), follow=True).text
+    desk.post(UNDO, {"deed": deed_in(page)})
+    assert stands(visit)[0] == "08:00"
 
 
 def test_a_program_gets_json(desk: Client, clinic: Clinic) -> None:

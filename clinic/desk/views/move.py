@@ -17,6 +17,7 @@ from clinic.desk.forms.moves import MoveForm
 from clinic.desk.policies import sees_everything
 from clinic.desk.rows import local
 from clinic.desk.times import named
+from clinic.desk.undoing import say_done, undo_form
 from clinic.desk.views.reach import DeskView
 from clinic.lib import clock
 from clinic.scheduling.actions import BookingRefused, ChangeRefused, move_appointment
@@ -72,8 +73,8 @@ class MoveView(DeskView, TemplateView):
             self.visit = self.get_visit(kwargs["reference"], "change")
             return self.refuse(form, self.in_words(refusal), status=409)
         if self.is_dragged:
-            return JsonResponse({"done": told(moved), "revision": moved.revision})
-        messages.success(request, told(moved))
+            return JsonResponse({"done": told(moved), "revision": moved.revision, "undo": undo_form(request)})
+        say_done(request, told(moved))
         return HttpResponseRedirect(self.way_back())
 
     def move(self, form: MoveForm) -> Appointment:

@@ -22,7 +22,7 @@ class UndoView(DeskView, View):
     def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         visits: list[Appointment] = []
         try:
-            visits = undo_last(by=request.user, group=request.POST.get("deed", "").replace("\0", ""))
+            visits = undo_last(by=self.request.user, group=request.POST.get("deed", "").replace("\0", ""))
         except ChangeRefused as refusal:
             text = str(refusal.message)
             if refusal.code == "changed":

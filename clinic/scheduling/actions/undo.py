@@ -20,6 +20,7 @@ from clinic.scheduling.actions.wishes import Wish
 from clinic.scheduling.enums import AppointmentStatus, DeedKind, ReservationReason
 from clinic.scheduling.messages import BOOKED, MOVED, SUBJECT_TYPE, queue_booked, queue_moved
 from clinic.scheduling.models import Appointment, Deed, Reservation
+from clinic.scheduling.waitlist.waking import wake_waitlist
 
 TELL = {BOOKED: queue_booked, MOVED: queue_moved}
 UNTOLD = (MessageStatus.PENDING, MessageStatus.SKIPPED)
@@ -135,6 +136,8 @@ def restore(way: Way, *, by: AbstractBaseUser) -> Appointment:
         by=by,
         detail={"undone": str(way.last.kind), "revision": visit.revision},
     )
+    if way.wish or way.first.kind == DeedKind.BOOKED:
+        wake_waitlist(visit.service_id)  # the time that it had until now is free
     if way.first.kind != DeedKind.BOOKED:
         tell_what_waited(visit, revision=way.first.revision - 1)
     return visit
