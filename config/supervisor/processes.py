@@ -43,7 +43,7 @@ def ws(environment: dict[str, str]) -> Service:
         *("--worker-class", "asgi", "--workers", "1", "--worker-connections", "1000"),
         *("--bind", listening_at(port), "--no-control-socket", "--forwarder-headers", ""),
         *("--websocket-max-message-size", "1024"),  # pages have nothing to say
-        *("--graceful-timeout", "2", "--timeout", "60", "--keep-alive", "5", "--log-level", "warning"),
+        *("--graceful-timeout", "2", "--timeout", "180", "--keep-alive", "5", "--log-level", "warning"),
         *(("--worker-tmp-dir", str(MEMORY)) if MEMORY.is_dir() else ()),
     ]
     return Service(
@@ -51,6 +51,7 @@ def ws(environment: dict[str, str]) -> Service:
         argv=argv,
         environment=environment,
         answers=lambda: serves(port),
+        patience=180,  # nothing waits for it: on a busy machine it may load as slowly as it must
         # Asked by TERM it would wait for pages to let go of their sockets; they come back by themselves.
         stop_signal=signal.SIGINT,
         cwd=ROOT,

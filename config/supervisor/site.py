@@ -94,7 +94,7 @@ class Site:
         )
         self.greet()
         # Only now: pages come first, and loading the code takes a processor for two seconds.
-        for service in (processes.ws(environment), processes.worker(environment), processes.beat(environment)):
+        for service in (processes.worker(environment), processes.beat(environment), processes.ws(environment)):
             await self.start_app(Keeper(service))
 
     async def start_app(self, keeper: Keeper) -> None:
