@@ -166,7 +166,7 @@ function show(board) {
 
     function fill(element, each) {
         const length = each.until - each.from;
-        const size = length < 30 ? "short" : length < 40 ? "middle" : "tall";
+        const size = length < 20 ? "short" : length < 30 ? "middle" : "tall";
         element.className = `iyada-block iyada-block--${each.status ?? "taken"} iyada-block--${size}`;
         element.dataset.id = each.id;
         at(element, each.from, length);
@@ -251,7 +251,9 @@ function show(board) {
         const { data: each } = blocks.get(element.dataset.id);
         const isResize = Boolean(event.target.closest(".iyada-block__grip"));
         pressed = { element, each, isResize, x: event.clientX, y: event.clientY, pointer: event.pointerId };
-        pressed.grab = (event.clientY - element.getBoundingClientRect().top) / tall(1);
+        const box = element.getBoundingClientRect();
+        pressed.grab = (event.clientY - box.top) / tall(1);
+        pressed.slip = (box.top - event.clientY) / tall(1) + (each.until - each.from); // from the hand to the very end
         if (event.pointerType === "touch") pressed.timer = setTimeout(() => begin(), LONG_ENOUGH);
     });
     document.addEventListener("pointermove", (event) => {
@@ -283,13 +285,14 @@ function show(board) {
     }
 
     function begin() {
-        const { element, each, isResize, grab, pointer, x, y } = pressed;
+        const { element, each, isResize, grab, slip, pointer, x, y } = pressed;
         const ghost = element.cloneNode(true);
-        ghost.removeAttribute("href");
+        for (const name of ["href", "data-moves", "data-id", "tabindex"]) ghost.removeAttribute(name);
+        ghost.setAttribute("aria-hidden", "true");
         ghost.classList.add("iyada-block--carried");
         element.classList.add("iyada-block--away");
         const lane = lanes.find((one) => one.column.key === each.column);
-        drag = { element, each, isResize, grab, pointer, x, y, ghost, lane, home: lane, from: each.from, length: each.until - each.from };
+        drag = { element, each, isResize, grab, slip, pointer, x, y, ghost, lane, home: lane, from: each.from, length: each.until - each.from };
         for (const one of lanes) one.element.toggleAttribute("data-refused", !accepts(one, each));
         board.classList.add("iyada-carrying");
         say(words.carried);
@@ -314,7 +317,7 @@ function show(board) {
         const [first, end] = data.reach;
         if (isResize) {
             const until = first + (y - drag.home.body.getBoundingClientRect().top) / tall(1);
-            drag.length = bound(snap(until) - each.from, STEP, end - each.from);
+            drag.length = bound(snap(until + drag.slip) - each.from, STEP, end - each.from);
         } else {
             if (over && accepts(over, each)) drag.lane = over;
             const from = first + (y - drag.lane.body.getBoundingClientRect().top) / tall(1) - grab;

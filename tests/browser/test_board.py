@@ -22,6 +22,7 @@ from tests.factories.scheduling import AppointmentFactory, HoldFactory, Reservat
 pytestmark = pytest.mark.django_db(transaction=True)
 NOW = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)  # ten o'clock of a Monday in Amman
 BOARD = "appointments/board/"
+HOUR = 114  # pixels
 WORDS = {
     "en": {"layla": "Layla Haddad", "held": "Being booked", "status": "Booked"},
     "ar": {"layla": "ليلى حداد", "held": "قيد الحجز", "status": "محجوز"},
@@ -82,7 +83,7 @@ def rania(morning: Morning, counter: BrowserContext, live_server: LiveServer, la
 
 
 def block(rania: Colleague) -> Locator:
-    return rania.page.locator("a.iyada-block")
+    return rania.page.locator("a.iyada-block[href]")
 
 
 def middle(place: Locator) -> tuple[float, float]:
@@ -112,10 +113,10 @@ def test_a_drag_moves_a_visit_to_another_time_and_doctor(rania: Colleague, morni
     expect(block(rania)).to_contain_text(WORDS[language]["status"])
     expect(block(rania).locator("svg.icon-time")).to_be_visible()
 
-    # When it is dragged to Dr. Omar, an hour later: 96 pixels
+    # When it is dragged to Dr. Omar, an hour later
     other = rania.page.locator(".iyada-lane").nth(1)
     x, _y = middle(other)
-    drag(rania, block(rania), to=(x, middle(block(rania))[1] + 96))
+    drag(rania, block(rania), to=(x, middle(block(rania))[1] + HOUR))
 
     # Then it stands there, in the database too, and the page says so
     expect(other.locator("a.iyada-block .iyada-block__time")).to_have_text("12:00–12:30")
@@ -128,7 +129,7 @@ def test_a_drag_moves_a_visit_to_another_time_and_doctor(rania: Colleague, morni
 def test_a_drag_of_the_lower_edge_makes_a_visit_longer(rania: Colleague, morning: Morning) -> None:
     grip = block(rania).locator(".iyada-block__grip")
     x, y = middle(grip)
-    drag(rania, grip, to=(x, y + 24))
+    drag(rania, grip, to=(x, y + HOUR / 4))
     expect(block(rania).locator(".iyada-block__time")).to_have_text("11:00–11:45")
     morning.visit.refresh_from_db()
     assert morning.visit.ends_at - morning.visit.starts_at == timedelta(minutes=45)
@@ -154,7 +155,7 @@ def test_what_others_do_appears_and_a_drag_is_not_lost(rania: Colleague, morning
     # Given a visit in the hand of the receptionist
     expect(block(rania)).to_have_count(1)
     x, y = middle(block(rania))
-    drag(rania, block(rania), to=(x, y + 96), let_go=False)
+    drag(rania, block(rania), to=(x, y + HOUR), let_go=False)
     expect(rania.page.locator(".iyada-block--carried .iyada-block__time")).to_have_text("12:00–12:30")
 
     # When somebody starts to book the doctor's afternoon, and the page hears of it
@@ -177,7 +178,7 @@ def test_what_others_do_appears_and_a_drag_is_not_lost(rania: Colleague, morning
 def test_escape_leaves_a_visit_where_it_was(rania: Colleague, morning: Morning) -> None:
     expect(block(rania)).to_have_count(1)
     x, y = middle(block(rania))
-    drag(rania, block(rania), to=(x, y + 96), let_go=False)
+    drag(rania, block(rania), to=(x, y + HOUR), let_go=False)
     rania.page.keyboard.press("Escape")
     rania.page.mouse.up()
     expect(rania.page.locator(".iyada-block--carried")).to_have_count(0)
@@ -189,7 +190,11 @@ def test_escape_leaves_a_visit_where_it_was(rania: Colleague, morning: Morning) 
 def test_each_drag_has_its_way_by_keyboard_alone(rania: Colleague, morning: Morning, language: str) -> None:
     # Given the board and a second visit beside Layla's
     AppointmentFactory(
-        practitioner=morning.omar, service=morning.visit.service, location=morning.location, starts_at=NOW
+        patient=PatientFactory(name_en="Yousef Mansour", name_ar="يوسف منصور"),
+        practitioner=morning.omar,
+        service=morning.visit.service,
+        location=morning.location,
+        starts_at=NOW,
     )
     rania.page.evaluate(NEW_AT)
     expect(block(rania)).to_have_count(2)
@@ -224,7 +229,7 @@ def test_a_click_into_a_free_time_leads_to_booking_it(rania: Colleague, morning:
     expect(block(rania)).to_have_count(1)
     lane = rania.page.locator(".iyada-lane__body").nth(1)
     with rania.page.expect_navigation():
-        lane.click(position={"x": 20, "y": 96 * 3 + 30})
+        lane.click(position={"x": 20, "y": HOUR * 3 + 30})
     rania.sees_a_sound_page()
     expect(rania.page.locator("[name=practitioner]")).to_have_value(str(morning.omar.pk))
     moment = int((NOW + timedelta(hours=2, minutes=15)).timestamp())
