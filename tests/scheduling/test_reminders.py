@@ -5,11 +5,12 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import mail
+from django.core.mail import EmailMultiAlternatives
 from django.db import connection
 from pytest_django import DjangoAssertNumQueries, Settings
 
@@ -295,7 +296,7 @@ def test_the_mail_reminds_in_the_patients_language(at: Clock, language: str, sub
 
     deliver_due()
 
-    [letter] = mail.outbox
+    letter = cast("EmailMultiAlternatives", mail.outbox[0])
     assert letter.subject.startswith(subject)
     for part in (str(letter.body), str(letter.alternatives[0][0])):
         assert f"/{language}/book/visit/{view_token(appointment)}/" in part

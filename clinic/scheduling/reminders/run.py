@@ -87,10 +87,10 @@ def coming(now: datetime, *, until: datetime) -> Iterator[Coming]:
             reminded[subject].add((rule, channel))
         elif kind in (BOOKED, MOVED) and status not in NOT_TOLD:
             told[subject] = max(told.get(subject, created_at), created_at)
-    for *fields, created_at in visits:
-        reference = fields[0]
-        told_at = max(told.get(reference, created_at), created_at)
-        yield Coming(*fields, told_at, frozenset(reminded[reference]))
+    for reference, starts_at, service, zone, language, phone, email, booked_at in visits:
+        told_at = max(told.get(reference, booked_at), booked_at)
+        known = frozenset(reminded[reference])
+        yield Coming(reference, starts_at, service, zone, language, phone, email, told_at, known)
 
 
 def remind(visit: Coming, reminder: Reminder) -> bool:
