@@ -24,7 +24,6 @@ class WaitlistForm(WishForm, DetailsForm):
     """A wish, and who makes it. An e-mail address is needed: the offers go there."""
 
     field_order = (*WISH, "name", "phone", "email", "key", "company")
-    note = None  # for the visit, when there is one
     email = forms.EmailField(
         label=_("E-mail"),
         max_length=254,
@@ -39,6 +38,7 @@ class WaitlistForm(WishForm, DetailsForm):
     def __init__(self, *args: Any, service: Service, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.service = service
+        del self.fields["note"]  # for the visit, when there is one
         self.fields["practitioner"].label = _("Doctor")
 
     def clean(self) -> dict[str, Any]:
