@@ -17,6 +17,7 @@ from wagtail.permissions import policy_registry
 from clinic.desk.forms.queue import AgainForm, LateForm, LineForm, NextForm, QueueFilter
 from clinic.desk.queries import visits_for
 from clinic.desk.queue import may_lead, places_of, queue_of, wall_clock
+from clinic.desk.undoing import say_done
 from clinic.desk.views.reach import DeskView
 from clinic.lib import clock
 from clinic.scheduling.actions import ChangeRefused, call_again, call_next, tell_lateness
@@ -78,7 +79,7 @@ class QueueChangeView(DeskView, View):
         except ChangeRefused as refusal:
             messages.warning(self.request, str(refusal.message))
         else:
-            messages.success(self.request, done % {"number": visit.token or "—", "name": visit.patient.name})
+            say_done(self.request, done % {"number": visit.token or "—", "name": visit.patient.name})
         return self.back()
 
     def check_line(self, form: LineForm) -> None:
