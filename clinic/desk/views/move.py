@@ -161,7 +161,7 @@ class MoveView(DeskView, TemplateView):
 def told(visit: Appointment) -> str:
     starts, _ends = local(visit)
     return _("%(name)s: now on %(day)s at %(time)s, %(practitioner)s.") % {
-        "name": visit.contact_name,
+        "name": visit.patient.name,
         "day": date_format(starts.date(), "j F"),
         "time": f"\u2066{starts:%H:%M}\u2069",
         "practitioner": visit.practitioner.name,
