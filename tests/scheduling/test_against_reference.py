@@ -19,6 +19,7 @@ Times = set[tuple[int, int, datetime]]
 
 pytestmark = pytest.mark.django_db
 many = settings(
+    max_examples=50,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )
