@@ -66,7 +66,7 @@ def rows_to_decide(
             )
             for slot in found.get(visit.pk, [])
         ]
-        possible = decisions_for(visit, can_move=bool(options))
+        possible = decisions_for(visit, can_move=bool(options), now=now)
         wanted = sent.decisions.get(visit.reference, usual) if sent else usual
         rows.append(
             ToDecide(
@@ -82,10 +82,10 @@ def rows_to_decide(
     return rows
 
 
-def decisions_for(visit: Appointment, *, can_move: bool) -> list[Decision]:
-    """Who is here already is neither moved nor written to."""
+def decisions_for(visit: Appointment, *, can_move: bool, now: datetime) -> list[Decision]:
+    """Who is here already is neither moved nor written to, nor is whoever could not use the link any more."""
     possible = [Decision.CALL, Decision.CANCELLED, Decision.KEPT]
-    if visit.status in rules.OPEN[:2] and visit.contact_email:
+    if visit.contact_email and rules.can_move_online(visit, now):
         possible.insert(0, Decision.ASKED)
     if can_move:
         possible.insert(0, Decision.MOVED)

@@ -136,7 +136,7 @@ def test_withdrawing_gives_the_time_back(desk: Client, clinic: Clinic) -> None:
 
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_the_mail_asks_for_another_time_in_the_patients_language(desk: Client, clinic: Clinic, language: str) -> None:
-    visit = clinic.visit(language=language, contact_email="layla@patients.example")
+    visit = clinic.visit(minutes=300, language=language, contact_email="layla@patients.example")
     desk.post(f"{LEAVE}new/", typed(clinic, **row(visit, "asked")) | {"do": "save"})
     message = Message.objects.get(kind="appointment_displaced")
     mail = compose(message, kind_of(message.kind))

@@ -257,6 +257,17 @@ def test_who_has_no_address_is_called_instead_of_asked(new_doctor: Any, book: An
     assert AffectedVisit.objects.get().decision == Decision.CALL
 
 
+def test_whoever_could_not_use_the_link_any_more_is_called(
+    new_doctor: Any, book: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    salma = new_doctor()
+    visit = book(salma)
+    monkeypatch.setattr("clinic.lib.clock.now", lambda: MONDAY - timedelta(minutes=20))  # the cut-off is an hour
+    take_absence(absence=leave_of(salma), choices=[to(visit, Decision.ASKED)], by=None)
+    assert AffectedVisit.objects.get().decision == Decision.CALL
+    assert not Message.objects.filter(kind="appointment_displaced").exists()
+
+
 def test_the_same_leave_twice_is_one(new_doctor: Any) -> None:
     salma = new_doctor()
     first, second = (take_absence(absence=leave_of(salma), choices=[], by=None) for _ in range(2))

@@ -9,6 +9,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from clinic.audit.actions import record_event
 from clinic.directory.models import Location, Practitioner
 from clinic.lib import clock
+from clinic.scheduling import rules
 from clinic.scheduling.absences.notices import queue_displaced
 from clinic.scheduling.actions.changes import cancel_appointment
 from clinic.scheduling.actions.moves import move_appointment
@@ -70,13 +71,13 @@ def note_decision(absence: Absence, visit: Appointment, decision: Decision) -> N
 
 
 def _carry_out(absence: Absence, visit: Appointment, choice: Choice, *, by: AbstractBaseUser | None) -> Decision:
-    """What was done in the end: who has no e-mail address is to be called."""
+    """What was done in the end: who cannot choose by a link in an e-mail is to be called."""
     if choice.decision == Decision.CANCELLED:
         cancel_appointment(appointment=visit, by=by, reason=str(absence.get_kind_display()))
     elif choice.decision == Decision.MOVED:
         _move(absence, visit, choice.wish, by=by)
     elif choice.decision == Decision.ASKED:
-        if not visit.contact_email:
+        if not (visit.contact_email and rules.can_move_online(visit, clock.now())):
             return Decision.CALL
         if queue_displaced(visit, absence=absence):
             _record("appointment.asked", visit, by=by)
