@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.db import IntegrityError
@@ -88,7 +89,7 @@ def test_one_offer_is_answered_once(line: list[WaitlistEntry]) -> None:
     work_through()
     offer = WaitlistOffer.objects.order_by("pk").first()
     assert offer
-    outcomes = all_at_once([lambda how=how: answer(offer, how) for how in ("accept", "decline", "leave") * 3])
+    outcomes = all_at_once([partial(answer, offer, how) for how in ("accept", "decline", "leave") * 3])
     offer.refresh_from_db()
     accepted = offer.status == "accepted"
     assert Appointment.objects.count() == int(accepted)

@@ -13,8 +13,10 @@ from clinic.directory.models import Location, Practitioner, Room
 from clinic.lib import clock
 from clinic.scheduling.models import Appointment
 
+TimeOfDay = time  # in the form below `time` is a field
 
-def instant(day: date, moment: time, zone: ZoneInfo) -> datetime:
+
+def instant(day: date, moment: TimeOfDay, zone: ZoneInfo) -> datetime:
     """The instant at which the clock of `zone` shows `moment`, in UTC; the first of two.
 
     Raises ValidationError for a time that the clock skips.
@@ -77,7 +79,7 @@ class MoveForm(forms.Form):
                 self.add_error("time", fault)
         return cleaned
 
-    def starts_at(self, day: date, moment: time, location: Location) -> datetime:
+    def starts_at(self, day: date, moment: TimeOfDay, location: Location) -> datetime:
         """What was typed as an instant. Who leaves day and time alone leaves the instant alone."""
         now = values_of(self.visit)
         if (day, moment, location.pk) == (now["day"], now["time"], now["location"]):

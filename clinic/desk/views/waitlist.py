@@ -103,7 +103,7 @@ class WaitlistAddView(DeskView, TemplateView):
             source=BookingSource.DESK,
             key=str(form.cleaned_data["key"]),
             patient=form.known,
-            by=request.user,
+            by=self.request.user,
             **form.wish,
         )
         messages.success(request, _("%(name)s is on the waitlist.") % {"name": entry.contact_name})
