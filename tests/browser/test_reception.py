@@ -133,7 +133,7 @@ def test_reception_books_for_a_caller_without_touching_the_mouse(
     # And picks service and the first free time, and books with Ctrl and Enter
     rania.tabs_to("[name=service]")
     rania.page.keyboard.press("ArrowDown")
-    expect(rania.page.locator(".iyada-column")).to_have_count(2)
+    expect(rania.page.locator(".iyada-columns .iyada-column")).to_have_count(2)
     rania.tabs_to("[name=time]")
     rania.page.keyboard.press("Space")
     with rania.page.expect_navigation():

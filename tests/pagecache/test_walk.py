@@ -34,6 +34,9 @@ OTHER_VIEWS = {
     **dict.fromkeys(("booking:doctor_times", "booking:next_free"), "free times"),
     **dict.fromkeys(("booking:start", "booking:times", "booking:hold", "booking:details"), "one visitor's booking"),
     **dict.fromkeys(("booking:visit", "booking:calendar", "booking:cancel"), "one visitor's visit"),
+    **dict.fromkeys(("booking:confirm", "booking:move"), "one visitor's visit"),
+    **dict.fromkeys(("booking:waitlist", "booking:waiting", "booking:offer"), "one visitor's place in the waitlist"),
+    "booking:feed": "one practitioner's calendar",
     **dict.fromkeys(("search:results", "search:suggestions"), "one visitor's words"),
     **dict.fromkeys(("wagtailcore_authenticate_with_password", "wagtailcore_login"), "forms"),
 }
