@@ -43,7 +43,8 @@ def ws(environment: dict[str, str]) -> Service:
         *("--worker-class", "asgi", "--workers", "1", "--worker-connections", "1000"),
         *("--bind", listening_at(port), "--no-control-socket", "--forwarder-headers", ""),
         *("--websocket-max-message-size", "1024"),  # pages have nothing to say
-        *("--graceful-timeout", "2", "--timeout", "180", "--keep-alive", "5", "--log-level", "warning"),
+        # Its worker looks once a second whether it is to end, and gives its sockets another.
+        *("--graceful-timeout", "5", "--timeout", "180", "--keep-alive", "5", "--log-level", "warning"),
         *(("--worker-tmp-dir", str(MEMORY)) if MEMORY.is_dir() else ()),
     ]
     return Service(
