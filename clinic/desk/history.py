@@ -19,6 +19,8 @@ from clinic.scheduling.enums import BookingSource
 from clinic.scheduling.messages import SUBJECT_TYPE
 from clinic.scheduling.models import Appointment
 
+BOOKINGS = ("appointment.booked", "appointment.requested")
+
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
@@ -39,7 +41,11 @@ def story_of(visit: Appointment) -> list[Chapter]:
 
 def told_by_events(visit: Appointment, zone: ZoneInfo) -> Iterator[Chapter]:
     """The reasons stand in the visit alone, never in the trail; each belongs to the latest event that it fits."""
-    reasons = {"appointment.cancelled": visit.cancel_reason, "appointment.moved": visit.overbooked}
+    reasons = {
+        "appointment.cancelled": visit.cancel_reason,
+        "appointment.refused": visit.cancel_reason,
+        "appointment.moved": visit.overbooked,
+    }
     if visit.overbooked:
         reasons["appointment.booked"] = visit.overbooked
     for event in history_of(visit):
@@ -52,7 +58,7 @@ def told_by_events(visit: Appointment, zone: ZoneInfo) -> Iterator[Chapter]:
 def sentence(event: AuditEvent, zone: ZoneInfo) -> str:
     if event.verb == "appointment.moved":
         return moved(event.detail, zone) or words.tell(event)
-    if event.verb == "appointment.booked" and (starts := moment(event.detail.get("starts_at"), zone)):
+    if event.verb in BOOKINGS and (starts := moment(event.detail.get("starts_at"), zone)):
         return _("%(booked)s for %(time)s") % {"booked": words.tell(event), "time": spoken(starts)}
     return words.tell(event)
 
@@ -77,7 +83,7 @@ def actor(event: AuditEvent) -> str:
     """The person's name as it was then. What nobody of the staff did, the patient did online, or a rule by itself."""
     if event.actor_name:
         return event.actor_name
-    if event.verb == "appointment.booked" and event.detail.get("source") == BookingSource.SITE:
+    if event.verb in BOOKINGS and event.detail.get("source") == BookingSource.SITE:
         return pgettext("who did it", "The patient, on the site")
     return pgettext("who did it", "The patient online, or by itself")
 

@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 from wagtail.admin.ui.components import Component
 from wagtail.permissions import policy_registry
 
+from clinic.desk.approvals import requests_for
 from clinic.desk.queries import count_by_status, on_days, visits_for, with_details
 from clinic.desk.rows import by_day
 from clinic.desk.status import ICONS
@@ -46,8 +47,11 @@ class TodayPanel(Component):
         counts = count_by_status(today)
         waiting = today.filter(status__in=OPEN, ends_at__gte=now)
         may_change = bool(self.policy.user_has_permission(self.user, "change"))
+        asked = list(requests_for(self.user, now=now).select_related("location")) if may_change else []
         return {
             "day": day,
+            "to_approve": len(asked),
+            "first_to_approve": asked[0] if asked else None,
             "total": sum(counts.values()),
             "statuses": [
                 {"value": status.value, "label": status.label, "icon": ICONS[status], "count": counts.get(status, 0)}

@@ -1,11 +1,16 @@
 """The desk's pages and its entry in the menu."""
 
+from typing import Any
+
 from django.urls import URLPattern, path
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.permissions import policy_registry
 
+from clinic.desk.approvals import requests_for
+from clinic.desk.views.approvals import ApprovalsView, ApproveView, RefuseView
 from clinic.desk.views.board import BoardBookView, BoardDataView, BoardView
 from clinic.desk.views.booking import BookView
 from clinic.desk.views.day import DayView
@@ -17,6 +22,7 @@ from clinic.desk.views.undo import UndoView
 from clinic.desk.views.visit import CancelView, StepView, VisitView
 from clinic.desk.views.waiting import ScreensView
 from clinic.desk.views.waitlist import WaitlistAddView, WaitlistAnswerView, WaitlistView
+from clinic.lib import clock
 from clinic.scheduling.models import Appointment
 
 
@@ -26,13 +32,26 @@ class AppointmentsItem(MenuItem):
         return bool(policy.user_has_permission(getattr(request, "user", None), "view"))
 
 
+class RequestsItem(MenuItem):
+    """With the number of requests that wait for whoever looks."""
+
+    def is_shown(self, request: Any) -> bool:
+        return bool(policy_registry.get_by_type(Appointment).user_has_permission(request.user, "change"))
+
+    def render_component(self, request: Any) -> Any:
+        item = super().render_component(request)
+        if count := requests_for(request.user, now=clock.now()).count():
+            item.label = _("To approve (%(count)d)") % {"count": count}
+        return item
+
+
 class DeskViewSet(ViewSet):
     """Each view asks for its own permission: the admin itself asks only whether somebody may sign in."""
 
     name = "desk"
     url_prefix = "appointments"
     icon = "calendar"
-    menu_label = _("Appointments")
+    menu_label = gettext_lazy("Appointments")
     menu_name = "appointments"
     menu_order = 10
     menu_item_class = AppointmentsItem
@@ -53,6 +72,7 @@ class DeskViewSet(ViewSet):
             path("queue/next/", self.construct_view(CallNextView), name="call_next"),
             path("queue/late/", self.construct_view(LateView), name="late"),
             path("queue/screens/", self.construct_view(ScreensView), name="screens"),
+            path("approvals/", self.construct_view(ApprovalsView), name="approvals"),
             path("waitlist/", self.construct_view(WaitlistView), name="waitlist"),
             path("waitlist/new/", self.construct_view(WaitlistAddView), name="waitlist_add"),
             path("waitlist/<slug:reference>/", self.construct_view(WaitlistAnswerView), name="waitlist_answer"),
@@ -60,6 +80,8 @@ class DeskViewSet(ViewSet):
             path("<slug:reference>/move/", self.construct_view(MoveView), name="move"),
             path("<slug:reference>/step/", self.construct_view(StepView), name="step"),
             path("<slug:reference>/again/", self.construct_view(CallAgainView), name="call_again"),
+            path("<slug:reference>/approve/", self.construct_view(ApproveView), name="approve"),
+            path("<slug:reference>/refuse/", self.construct_view(RefuseView), name="refuse"),
             path("<slug:reference>/cancel/", self.construct_view(CancelView), name="cancel"),
         ]
 

@@ -13,7 +13,7 @@ from wagtail.admin.menu import MenuItem
 from clinic.desk.feed_viewset import CalendarViewSet, account_item
 from clinic.desk.leave_viewset import LeaveViewSet
 from clinic.desk.panels import TodayPanel
-from clinic.desk.viewsets import AppointmentsItem, DeskViewSet, PatientFileViewSet
+from clinic.desk.viewsets import AppointmentsItem, DeskViewSet, PatientFileViewSet, RequestsItem
 
 REPORTS_ABOUT_PAGES = (
     "wagtailadmin_reports:workflow",
@@ -30,6 +30,11 @@ def register_desk() -> list[Any]:
 @hooks.register("register_admin_menu_item")
 def register_queue() -> MenuItem:
     return AppointmentsItem(_("Today's queue"), reverse("desk:queue"), name="queue", icon_name="list-ol", order=12)
+
+
+@hooks.register("register_admin_menu_item")
+def register_requests() -> MenuItem:
+    return RequestsItem(_("To approve"), reverse("desk:approvals"), name="approvals", icon_name="help", order=13)
 
 
 @hooks.register("construct_homepage_panels")

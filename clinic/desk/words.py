@@ -8,6 +8,10 @@ from clinic.scheduling.enums import DeedKind
 add_words(
     {
         "appointment.booked": _("Booked (%(source)s)"),
+        "appointment.requested": _("Asked for (%(source)s)"),
+        "appointment.approved": _("Approved"),
+        "appointment.refused": _("Not approved"),
+        "appointment.expired": _("Not approved in time"),
         "appointment.status": _("%(to)s (before: %(from)s)"),
         "appointment.moved": _("Moved"),
         "appointment.cancelled": _("Cancelled"),

@@ -60,6 +60,8 @@ CLASSIFICATION = {
             "notice",
             "horizon_days",
             "cancel_cutoff",
+            "needs_approval",
+            "approval_hours",
             "room_kind",
             "device_kind",
             "is_public",

@@ -167,6 +167,7 @@ class ServiceViewSet(DirectoryViewSet):
                     ),
                     FieldRowPanel([FieldPanel("notice"), FieldPanel("horizon_days"), FieldPanel("cancel_cutoff")]),
                     FieldRowPanel([FieldPanel("room_kind"), FieldPanel("device_kind")]),
+                    FieldRowPanel([FieldPanel("needs_approval"), FieldPanel("approval_hours")]),
                 ],
                 heading=_("Booking rules"),
             ),

@@ -21,6 +21,7 @@ CLASSIFICATION = {
             "contact_email",
             "created_at",
             "approve_by",
+            "ending",
             "confirmed_at",
             "arrived_at",
             "called_at",

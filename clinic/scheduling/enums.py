@@ -20,6 +20,13 @@ class AppointmentStatus(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
+class Ending(models.TextChoices):
+    """How a request ended that the clinic was to approve and did not."""
+
+    REFUSED = "refused", _("Not approved")
+    EXPIRED = "expired", _("Not approved in time")
+
+
 class ReservationReason(models.TextChoices):
     """Why a time is taken."""
 
@@ -43,6 +50,8 @@ class DeedKind(models.TextChoices):
     MOVED = "moved", _("move")
     CANCELLED = "cancelled", _("cancellation")
     STATUS = "status", _("change of status")
+    APPROVED = "approved", _("approval")
+    REFUSED = "refused", _("refusal")
 
 
 class AbsenceKind(models.TextChoices):

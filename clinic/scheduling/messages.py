@@ -14,20 +14,27 @@ from clinic.messaging.actions import queue_message
 from clinic.messaging.models import Message
 from clinic.messaging.registry import Attachment, MessageKind, register
 from clinic.scheduling.calendars import CalendarMethod, calendar_for
-from clinic.scheduling.enums import AppointmentStatus
+from clinic.scheduling.enums import AppointmentStatus, Ending
 from clinic.scheduling.links import book_url, cancel_url, confirm_url, move_url, view_url
 from clinic.scheduling.models import Appointment
 
 SUBJECT_TYPE = "appointment"
+ASKED = "appointment_asked"
 BOOKED = "appointment_booked"
 MOVED = "appointment_moved"
 CANCELLED = "appointment_cancelled"
+NOT_BOOKED = "appointment_not_booked"
 
 # Patterns of django.utils.dateformat: an Arabic date has its own comma.
 DAY = {"en": "l j F Y", "ar": "l، j F Y"}
 
 # An address in a name would be a link in the mail: strangers could send advertisements in the clinic's name.
 NO_NAME = re.compile(r"[/@:]|\w\.\w")
+
+
+def queue_asked(appointment: Appointment, *, due_at: datetime | None = None) -> Message | None:
+    """Queue the news that the visit is asked for and waits for the clinic; `due_at` and None as for `queue_booked`."""
+    return _queue(appointment, kind=ASKED, rule="asked", due_at=due_at)
 
 
 def queue_booked(appointment: Appointment, *, due_at: datetime | None = None) -> Message | None:
@@ -48,6 +55,11 @@ def queue_cancelled(appointment: Appointment, *, due_at: datetime | None = None)
     return _queue(appointment, kind=CANCELLED, rule="cancelled", due_at=due_at)
 
 
+def queue_not_booked(appointment: Appointment, *, due_at: datetime | None = None) -> Message | None:
+    """Queue the news that what was asked for will not be, whoever said so; `due_at` and None as for `queue_moved`."""
+    return _queue(appointment, kind=NOT_BOOKED, rule="not_booked", due_at=due_at)
+
+
 def _queue(appointment: Appointment, *, kind: str, rule: str, due_at: datetime | None = None) -> Message | None:
     if not appointment.contact_email:
         return None
@@ -61,6 +73,11 @@ def _queue(appointment: Appointment, *, kind: str, rule: str, due_at: datetime |
         language=appointment.language,
         due_at=due_at,
     )
+
+
+def still_asked(message: Message) -> bool:
+    """Whether the clinic has not decided yet, about the visit as it was when this was queued."""
+    return _still(message, AppointmentStatus.PENDING)
 
 
 def still_booked(message: Message) -> bool:
@@ -89,12 +106,17 @@ def visit_context(message: Message) -> dict[str, Any]:
     visit = visit_of(message)
     wall = ZoneInfo(visit.location.time_zone)
     starts, ends = visit.starts_at.astimezone(wall), visit.ends_at.astimezone(wall)
+    answer_by = visit.approve_by.astimezone(wall) if visit.approve_by else None
     return {
         "visit": visit,
         "name": "" if NO_NAME.search(visit.contact_name) else visit.contact_name,
         "day": date_format(starts, DAY[message.language]),
         "time": f"{starts:%H:%M}",
         "until": f"{ends:%H:%M}",
+        "answer_day": date_format(answer_by, DAY[message.language]) if answer_by else "",
+        "answer_time": f"{answer_by:%H:%M}" if answer_by else "",
+        # Of a cancellation only the staff reads the reason; of a refusal it is written for the patient.
+        "reason": visit.cancel_reason if visit.ending == Ending.REFUSED else "",
         "phone": for_reading(visit.location.phone),
         "view_url": view_url(visit, message.language),
         "confirm_url": confirm_url(visit, message.language),
@@ -122,6 +144,24 @@ def _calendar_file(message: Message, method: CalendarMethod) -> Attachment:
 
 
 def register_kinds() -> None:
+    register(
+        MessageKind(
+            name=ASKED,
+            label=_("Visit asked for"),
+            template="emails/appointment_asked",
+            still_holds=still_asked,
+            context=visit_context,
+        )
+    )
+    register(
+        MessageKind(
+            name=NOT_BOOKED,
+            label=_("Visit not booked"),
+            template="emails/appointment_not_booked",
+            still_holds=still_cancelled,
+            context=visit_context,
+        )
+    )
     register(
         MessageKind(
             name=BOOKED,

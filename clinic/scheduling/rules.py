@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from clinic.directory.models import Service
 from clinic.lib import clock
 from clinic.scheduling.enums import AppointmentStatus
 from clinic.scheduling.models import Appointment
@@ -86,9 +87,16 @@ def objection(appointment: Appointment, status: AppointmentStatus | str, *, now:
         return "too_early"
     if status == AppointmentStatus.NOSHOW and now < appointment.starts_at:
         return "too_early"
-    if status == AppointmentStatus.CANCELLED and now >= appointment.ends_at:
+    # A request of the past was never a visit: it can always be ended.
+    was_agreed = appointment.status != AppointmentStatus.PENDING
+    if status == AppointmentStatus.CANCELLED and was_agreed and now >= appointment.ends_at:
         return "over"
     return ""
+
+
+def deadline(service: Service, *, starts_at: datetime, now: datetime) -> datetime:
+    """Until when the clinic has to approve what is asked for at `now`: never later than the visit begins."""
+    return min(now + timedelta(hours=service.approval_hours), starts_at)
 
 
 def moments_of(

@@ -26,6 +26,14 @@ def remind_patients() -> int:
 
 
 @shared_task
+def end_unanswered_requests() -> int:
+    """End the requests that nobody approved in time; how many. Runs each minute, and is safe to run twice and late."""
+    from clinic.scheduling.actions import expire_requests
+
+    return expire_requests()
+
+
+@shared_task
 def offer_freed_times(service: int | None = None) -> int:
     """Offer what is free to those who wait; how many offers. Runs each minute, and when a visit gives its time away."""
     from clinic.scheduling.waitlist.offers import work_through

@@ -39,7 +39,8 @@ def events_of(visit: Appointment, clerk: User | None, moment: Moment) -> list[Ev
     """How the visit came to its status, never later than now; the same verbs and details as of a real visit."""
     dice = moment.dice(visit.reference)
     booked_by = clerk if visit.source == BookingSource.DESK else None
-    events: list[Event] = [(visit.created_at, booked_by, "appointment.booked", described(visit))]
+    verb = "appointment.requested" if visit.status == AppointmentStatus.PENDING else "appointment.booked"
+    events: list[Event] = [(visit.created_at, booked_by, verb, described(visit))]
     before = AppointmentStatus.BOOKED
     for revision, status in enumerate(steps_to(visit.status), start=1):
         change: dict[str, Any] = {"from": before.value, "to": status.value, "revision": revision}
@@ -61,6 +62,7 @@ def events_of(visit: Appointment, clerk: User | None, moment: Moment) -> list[Ev
 def steps_to(status: str) -> list[AppointmentStatus]:
     """The statuses that a visit goes through after it was booked; each raises its revision by one."""
     return {
+        AppointmentStatus.PENDING: [],
         AppointmentStatus.BOOKED: [],
         AppointmentStatus.ARRIVED: [AppointmentStatus.ARRIVED],
         AppointmentStatus.FULFILLED: [AppointmentStatus.ARRIVED, AppointmentStatus.FULFILLED],

@@ -13,6 +13,7 @@ from clinic.directory.models import Closure, Practitioner, Service, WorkingHours
 from clinic.patients.models import Patient
 from clinic.scheduling.enums import AppointmentStatus, BookingSource, ReservationReason
 from clinic.scheduling.models import Appointment, Reservation
+from clinic.scheduling.rules import deadline
 from home.starter.files import read_data
 from home.starter.history import steps_to, write_history
 from home.starter.ledger import Ledger
@@ -156,7 +157,17 @@ def invent_visit(diary: Diary, service: Service, period: Period, place: Place, p
     # Booked some days ahead, and never after now.
     latest = min(place.starts_at - timedelta(hours=3), diary.moment.now - timedelta(minutes=20))
     visit.created_at = latest - timedelta(minutes=int(dice.triangular(0, LONGEST_LEAD * 1440, 3000)))
+    if service.needs_approval and status == AppointmentStatus.BOOKED and visit.source == BookingSource.SITE:
+        ask_for_approval(visit, dice, diary.moment.now)
     return visit
+
+
+def ask_for_approval(visit: Appointment, dice: random.Random, now: datetime) -> None:
+    """Let a visit that is far enough away have been asked for in the last hours, and wait for its answer."""
+    asked = now - timedelta(minutes=dice.randint(20, 600))
+    until = deadline(visit.service, starts_at=visit.starts_at, now=asked)
+    if until > now + timedelta(hours=1):
+        visit.status, visit.created_at, visit.approve_by = AppointmentStatus.PENDING, asked, until
 
 
 def invent_status(dice: random.Random, place: Place, now: datetime) -> AppointmentStatus:

@@ -151,7 +151,7 @@ def test_the_pages_ask_the_same_number_of_questions_for_one_visit_and_for_many(
     desk.get(LEAVE)
     for _ in (1, 2, 3):
         clinic.visit(minutes=60 + 60 * Appointment.objects.count())
-        with django_assert_num_queries(19):
+        with django_assert_num_queries(20):
             desk.post(f"{LEAVE}new/", typed(clinic))
 
 

@@ -65,7 +65,7 @@ def test_the_list_takes_the_same_queries_for_one_and_for_three(
         assert len(desk.get(LIST).context["lines"]) == count
 
 
-QUERIES = 13
+QUERIES = 14
 
 
 def test_a_caller_is_put_on_the_list_and_the_same_form_twice_is_once(desk: Client, clinic: Clinic) -> None:

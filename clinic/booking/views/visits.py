@@ -14,7 +14,7 @@ from clinic.booking.views.times import see_other
 from clinic.lib import clock
 from clinic.scheduling.actions import ChangeRefused, cancel_appointment
 from clinic.scheduling.calendars import CalendarMethod, calendar_for
-from clinic.scheduling.enums import AppointmentStatus
+from clinic.scheduling.enums import AppointmentStatus, Ending
 from clinic.scheduling.links import LinkExpired, LinkInvalid, LinkPurpose, read_token
 from clinic.scheduling.models import Appointment
 from clinic.scheduling.rules import can_cancel_online, can_confirm, can_move_online, last_moment_to_cancel
@@ -90,6 +90,9 @@ def told(appointment: Appointment) -> dict[str, Any]:
         "appointment": appointment,
         "location": appointment.location,
         "is_cancelled": appointment.status == AppointmentStatus.CANCELLED,
+        "is_waiting": appointment.status == AppointmentStatus.PENDING,
+        "ending": appointment.ending,
+        "reason": appointment.cancel_reason if appointment.ending == Ending.REFUSED else "",
         "is_over": appointment.ends_at <= now,
         "is_confirmed": appointment.confirmed_at is not None,
         "can_confirm": can_confirm(appointment, now),

@@ -14,6 +14,7 @@ from django.views.generic import TemplateView, View
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.permissions import policy_registry
 
+from clinic.desk.approvals import line_of
 from clinic.desk.forms.changes import CancelForm, StepForm
 from clinic.desk.history import story_of
 from clinic.desk.queries import patients_for
@@ -53,6 +54,7 @@ class VisitView(DeskView, TemplateView):
         starts, ends = local(visit)
         now = clock.now()
         may_change = self.may("change")
+        is_request = visit.status == AppointmentStatus.PENDING
         return super().get_context_data(
             visit=visit,
             starts=starts,
@@ -60,8 +62,9 @@ class VisitView(DeskView, TemplateView):
             day=starts.date(),
             is_today=starts.date() == now.astimezone(starts.tzinfo).date(),
             steps=[step for step in STEPS[visit.status] if may_change and not objection(visit, step.status, now=now)],
+            request_line=line_of(visit, now=now) if may_change and is_request else None,
             cancel=(form or CancelForm(initial={"revision": visit.revision}))
-            if may_change and not objection(visit, AppointmentStatus.CANCELLED, now=now)
+            if may_change and not is_request and not objection(visit, AppointmentStatus.CANCELLED, now=now)
             else None,
             may_move=may_change and can_move(visit, now),
             reasons=REASONS,

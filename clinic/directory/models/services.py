@@ -37,7 +37,8 @@ class Service(ClusterableModel):
 
     A booking takes the practitioner, and a room and a device of the kinds named here, for the visit and the
     buffers around it. Visitors may book from `notice` minutes ahead until `horizon_days` ahead, and cancel
-    until `cancel_cutoff` minutes before.
+    until `cancel_cutoff` minutes before. With `needs_approval` what they book is a request, which the clinic answers
+    within `approval_hours`, and before the visit begins.
     """
 
     slug = models.SlugField(_("slug"), unique=True, help_text=_("Stands in web addresses."))
@@ -69,6 +70,17 @@ class Service(ClusterableModel):
     cancel_cutoff = models.PositiveIntegerField(
         _("minutes before the visit until which it can be cancelled"), default=240
     )
+    needs_approval = models.BooleanField(
+        _("the clinic approves each booking"),
+        default=False,
+        help_text=_("What visitors book holds its time, and is agreed only when somebody of the clinic approves it."),
+    )
+    approval_hours = models.PositiveSmallIntegerField(
+        _("hours to approve"),
+        default=24,
+        validators=[MinValueValidator(1), MaxValueValidator(336)],
+        help_text=_("Without an answer until then, or until the visit begins, the request ends and its time is free."),
+    )
     room_kind = models.CharField(_("room that it needs"), max_length=20, choices=RoomKind, blank=True)
     device_kind = models.CharField(_("device that it needs"), max_length=20, choices=DeviceKind, blank=True)
     is_public = models.BooleanField(_("bookable on the site"), default=True)
@@ -87,6 +99,9 @@ class Service(ClusterableModel):
                 condition=Q(buffer_before__lte=240, buffer_after__lte=240), name="service_buffers_up_to_240_minutes"
             ),
             models.CheckConstraint(condition=Q(horizon_days__range=(1, 400)), name="service_horizon_of_1_to_400_days"),
+            models.CheckConstraint(
+                condition=Q(approval_hours__range=(1, 336)), name="service_is_approved_within_1_to_336_hours"
+            ),
             models.CheckConstraint(
                 condition=Q(notice__lte=F("horizon_days") * 1440), name="service_notice_within_its_horizon"
             ),

@@ -1,5 +1,6 @@
 """All that changes visits: keyword-only verbs, each one transaction with its audit event and its message."""
 
+from clinic.scheduling.actions.approvals import approve_appointment, expire_requests, refuse_appointment
 from clinic.scheduling.actions.bookings import Booking, Contact, book_appointment
 from clinic.scheduling.actions.changes import cancel_appointment, change_status
 from clinic.scheduling.actions.deeds import as_one_deed, forget_deeds
@@ -25,6 +26,7 @@ __all__ = [
     "RequestMismatch",
     "TogetherRefused",
     "Wish",
+    "approve_appointment",
     "as_one_deed",
     "book_appointment",
     "book_together",
@@ -33,12 +35,14 @@ __all__ = [
     "cancel_appointment",
     "change_status",
     "close_screen",
+    "expire_requests",
     "forget_deeds",
     "forget_requests",
     "hold_time",
     "last_deed",
     "move_appointment",
     "open_screen",
+    "refuse_appointment",
     "release_hold",
     "report_sick",
     "settle_visits",

@@ -11,6 +11,7 @@ from clinic.directory.models import Location, Practitioner, Service
 from clinic.lib import clock
 from clinic.patients.enums import PatientOrigin
 from clinic.patients.models import Patient
+from clinic.scheduling import rules
 from clinic.scheduling.actions.deeds import remember, told_from
 from clinic.scheduling.actions.locks import StillBusy, in_transaction
 from clinic.scheduling.actions.refusals import BookingRefused
@@ -18,8 +19,8 @@ from clinic.scheduling.actions.requests import answered_before, digest_of, note_
 from clinic.scheduling.actions.seats import choose_seats, drop_holds, lock_candidates, reserve
 from clinic.scheduling.actions.terms import check_clock, check_hours
 from clinic.scheduling.actions.wishes import Wish
-from clinic.scheduling.enums import BookingSource, DeedKind, ReservationReason
-from clinic.scheduling.messages import queue_booked
+from clinic.scheduling.enums import AppointmentStatus, BookingSource, DeedKind, ReservationReason
+from clinic.scheduling.messages import queue_asked, queue_booked
 from clinic.scheduling.models import Appointment, Hold
 
 ARABIC_LETTER = re.compile(r"[\u0600-\u06FF\u0750-\u077F]")
@@ -76,6 +77,7 @@ def book_appointment(
 ) -> Appointment:
     """Book a visit with all its resources, its audit event and its message, in one transaction.
 
+    Where the clinic approves each booking, what a visitor books is a request that waits for it until `approve_by`.
     Without a `patient` one is made of `contact`. A `hold` is replaced by the booking; one that has ended books
     all the same if the time is still free. `sender` and `key` name the request: the same again returns the same
     appointment. `ignore_notice` is for staff, whom notice, horizon and the grid of starting times do not bind; so are
@@ -130,6 +132,8 @@ def write_booking(
     wish, contact = booking.wish, booking.contact
     check_hours(wish, now=now, ignore_notice=ignore_notice)
     seats = choose_seats(wish, resources=resources, extra=bool(booking.overbooked))
+    # What staff book is approved by them.
+    is_request = by is None and wish.service.needs_approval
     appointment = Appointment.objects.create(
         patient=patient or register_contact(contact, language=booking.language, source=source),
         practitioner=wish.practitioner,
@@ -137,6 +141,8 @@ def write_booking(
         location=wish.location,
         starts_at=wish.starts_at,
         ends_at=wish.ends_at,
+        status=AppointmentStatus.PENDING if is_request else AppointmentStatus.BOOKED,
+        approve_by=rules.deadline(wish.service, starts_at=wish.starts_at, now=now) if is_request else None,
         source=source,
         language=booking.language,
         contact_name=contact.name,
@@ -147,7 +153,7 @@ def write_booking(
     )
     reserve(wish, seats=seats, reason=ReservationReason.APPOINTMENT, appointment=appointment.pk)
     record_event(
-        "appointment.booked",
+        "appointment.requested" if is_request else "appointment.booked",
         subject_type="appointment",
         subject=appointment.reference,
         by=by,
@@ -159,7 +165,7 @@ def write_booking(
         },
     )
     remember(DeedKind.BOOKED, appointment, by=by)
-    queue_booked(appointment, due_at=told_from(by))
+    (queue_asked if is_request else queue_booked)(appointment, due_at=told_from(by))
     return appointment
 
 

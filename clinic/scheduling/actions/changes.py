@@ -15,7 +15,7 @@ from clinic.scheduling.actions.deeds import WINDOW, remember, state_of, told_fro
 from clinic.scheduling.actions.locks import StillBusy, in_transaction
 from clinic.scheduling.actions.refusals import ChangeRefused
 from clinic.scheduling.enums import AppointmentStatus, DeedKind
-from clinic.scheduling.messages import queue_cancelled
+from clinic.scheduling.messages import queue_cancelled, queue_not_booked
 from clinic.scheduling.models import Appointment, Reservation
 from clinic.scheduling.waitlist.waking import wake_waitlist
 
@@ -42,19 +42,18 @@ def cancel_appointment(
         if enforce_cutoff and not rules.can_cancel_online(current, now):
             raise ChangeRefused("cutoff" if rules.can_move(current, now) else "not_allowed")
         before, state = current.status, state_of(current, by=by)
-        if not _move(current, AppointmentStatus.CANCELLED, now=now, cancel_reason=reason):
+        if not advance(current, AppointmentStatus.CANCELLED, now=now, cancel_reason=reason):
             # Somebody was faster. Two cancellations are one; anything else is for a person to look at.
             current = fresh(appointment)
             if current.status == AppointmentStatus.CANCELLED:
                 return current
             raise ChangeRefused("changed")
-        Reservation.objects.filter(appointment=current).delete()
-        announce("visits", location=current.location, at=current.starts_at)
         # Without the reason, in which people write of illness: it stands in the visit, whose readers are fewer.
-        _record(current, "appointment.cancelled", before=before, by=by)
+        let_go(current, "appointment.cancelled", before=before, by=by)
         remember(DeedKind.CANCELLED, current, by=by, before=state)
-        queue_cancelled(current, due_at=tell_at or told_from(by))
-        wake_waitlist(current.service_id, after=WINDOW if by else timedelta())
+        # What was never agreed stands in no calendar: nothing is to be taken out of one.
+        tell = queue_not_booked if before == AppointmentStatus.PENDING else queue_cancelled
+        tell(current, due_at=tell_at or told_from(by))
         return current
 
     try:
@@ -81,18 +80,20 @@ def change_status(
             return current
         if current.revision != appointment.revision:
             raise ChangeRefused("changed")
+        if current.status == AppointmentStatus.PENDING:
+            raise ChangeRefused("not_allowed")  # it is approved or refused: see `approvals`
         before, state = current.status, state_of(current, by=by)
         now = clock.now()
         values = rules.moments_of(current, status, now=now)
         if status == AppointmentStatus.ARRIVED and current.token is None:
             values |= _next_token(current)
-        if not _move(current, status, now=now, **values):
+        if not advance(current, status, now=now, **values):
             current = fresh(appointment)
             if current.status == status:
                 return current
             raise ChangeRefused("changed")
         announce("visits", location=current.location, at=current.starts_at)
-        _record(current, "appointment.status", before=before, by=by)
+        record_change(current, "appointment.status", before=before, by=by)
         remember(DeedKind.STATUS, current, by=by, before=state)
         return current
 
@@ -120,12 +121,12 @@ def _next_token(current: Appointment) -> dict[str, Any]:
     return {"token": (last or 0) + 1, "token_day": day}
 
 
-def _move(current: Appointment, status: AppointmentStatus, *, now: datetime, **values: Any) -> bool:
+def advance(current: Appointment, status: AppointmentStatus, *, now: datetime, **values: Any) -> bool:
     """Compare and swap: move `current` on if nobody did since it was read. Raises `ChangeRefused` by the rules."""
     code = rules.objection(current, status, now=now)
     if code:
         raise ChangeRefused(code)
-    values |= {"status": status}
+    values |= {"status": status, "approve_by": None}
     unchanged = Appointment.objects.filter(pk=current.pk, revision=current.revision)
     if not unchanged.update(revision=current.revision + 1, **values):
         return False
@@ -135,7 +136,15 @@ def _move(current: Appointment, status: AppointmentStatus, *, now: datetime, **v
     return True
 
 
-def _record(current: Appointment, verb: str, *, before: str, by: AbstractBaseUser | None) -> None:
+def let_go(current: Appointment, verb: str, *, before: str, by: AbstractBaseUser | None) -> None:
+    """Free the time of a visit that has just been cancelled, note it, and ask who waits for such a time."""
+    Reservation.objects.filter(appointment=current).delete()
+    announce("visits", location=current.location, at=current.starts_at)
+    record_change(current, verb, before=before, by=by)
+    wake_waitlist(current.service_id, after=WINDOW if by else timedelta())
+
+
+def record_change(current: Appointment, verb: str, *, before: str, by: AbstractBaseUser | None) -> None:
     record_event(
         verb,
         subject_type="appointment",

@@ -26,6 +26,7 @@ KEPT = (
     "ends_at",
     "status",
     "approve_by",
+    "ending",
     "confirmed_at",
     "overbooked",
     "cancel_reason",

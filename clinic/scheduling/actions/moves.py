@@ -16,8 +16,8 @@ from clinic.scheduling.actions.refusals import BookingRefused, ChangeRefused
 from clinic.scheduling.actions.seats import choose_seats, drop_holds, lock_for, reserve
 from clinic.scheduling.actions.terms import check_clock, check_hours
 from clinic.scheduling.actions.wishes import Wish
-from clinic.scheduling.enums import DeedKind, ReservationReason
-from clinic.scheduling.messages import queue_moved
+from clinic.scheduling.enums import AppointmentStatus, DeedKind, ReservationReason
+from clinic.scheduling.messages import queue_asked, queue_moved
 from clinic.scheduling.models import Appointment, Hold, Reservation
 from clinic.scheduling.waitlist.waking import wake_waitlist
 
@@ -91,6 +91,7 @@ def move_appointment(
             revision=current.revision + 1,
             overbooked=overbooked,
             confirmed_at=None if told else current.confirmed_at,
+            approve_by=min(current.approve_by, wish.starts_at) if current.approve_by else None,
         ):
             raise ChangeRefused("changed")
         Reservation.objects.filter(appointment=current).delete()
@@ -112,7 +113,8 @@ def move_appointment(
         )
         remember(DeedKind.MOVED, current, by=by, before=state)
         if told:
-            queue_moved(current, due_at=tell_at or told_from(by))
+            tell_patient = queue_asked if current.status == AppointmentStatus.PENDING else queue_moved
+            tell_patient(current, due_at=tell_at or told_from(by))
         wake_waitlist(current.service_id, after=WINDOW if by else timedelta())
         return current
 

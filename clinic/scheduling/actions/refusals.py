@@ -23,6 +23,7 @@ CHANGE_REFUSALS = {
     "not_allowed": _("This visit cannot be changed in this way."),
     "wrong_day": _("Patients can be marked as arrived on the day of their visit only."),
     "too_early": _("The visit has not begun yet."),
+    "too_late": _("The time to approve this request has run out."),
     "over": _("This visit is already over."),
     "undo_late": _("This can no longer be undone."),
     "nobody": _("Nobody is waiting."),

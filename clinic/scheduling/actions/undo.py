@@ -18,11 +18,11 @@ from clinic.scheduling.actions.refusals import ChangeRefused
 from clinic.scheduling.actions.seats import choose_seats, drop_holds, lock_for, reserve
 from clinic.scheduling.actions.wishes import Wish
 from clinic.scheduling.enums import AppointmentStatus, DeedKind, ReservationReason
-from clinic.scheduling.messages import BOOKED, MOVED, SUBJECT_TYPE, queue_booked, queue_moved
+from clinic.scheduling.messages import ASKED, BOOKED, MOVED, SUBJECT_TYPE, queue_asked, queue_booked, queue_moved
 from clinic.scheduling.models import Appointment, Deed, Reservation
 from clinic.scheduling.waitlist.waking import wake_waitlist
 
-TELL = {BOOKED: queue_booked, MOVED: queue_moved}
+TELL = {ASKED: queue_asked, BOOKED: queue_booked, MOVED: queue_moved}
 UNTOLD = (MessageStatus.PENDING, MessageStatus.SKIPPED)
 
 

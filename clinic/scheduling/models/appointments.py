@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from clinic.directory.models import Location, Practitioner, Service
 from clinic.lib.references import new_reference, spoken
 from clinic.patients.models import Patient
-from clinic.scheduling.enums import AppointmentStatus, BookingSource
+from clinic.scheduling.enums import AppointmentStatus, BookingSource, Ending
 
 
 class Appointment(models.Model):
@@ -16,9 +16,10 @@ class Appointment(models.Model):
 
     `starts_at` and `ends_at` are the visit itself, without buffers; what it takes up stands in its reservations.
     `token` is the number that the waiting room shows on `token_day`, of its location. `overbooked` says why the visit
-    was given an extra seat. `approve_by` ends a request for approval, `confirmed_at` says when the patient promised
-    to come. `revision` rises with each change and is the SEQUENCE of its calendar entry (RFC 5545, 3.8.7.4).
-    The contact fields hold what was typed for this visit and outlive a change of the patient's own.
+    was given an extra seat. A visit that the clinic has to approve has an `approve_by` until that is decided; if the
+    answer was no, `ending` says how. `confirmed_at` says when the patient promised to come. `revision` rises with each
+    change and is the SEQUENCE of its calendar entry (RFC 5545, 3.8.7.4). The contact fields hold what was typed for
+    this visit and outlive a change of the patient's own.
     """
 
     reference = models.CharField(_("reference"), max_length=10, unique=True, default=new_reference, editable=False)
@@ -47,6 +48,7 @@ class Appointment(models.Model):
     cancel_reason = models.CharField(_("reason for the cancellation"), max_length=300, blank=True)
     created_at = models.DateTimeField(_("booked at"), auto_now_add=True)
     approve_by = models.DateTimeField(_("to be approved until"), null=True, blank=True)
+    ending = models.CharField(_("how the request ended"), max_length=8, choices=Ending, blank=True, default="")
     confirmed_at = models.DateTimeField(_("attendance confirmed at"), null=True, blank=True)
     overbooked = models.CharField(_("reason for the extra seat"), max_length=200, blank=True)
     arrived_at = models.DateTimeField(_("arrived at"), null=True, blank=True)
@@ -67,8 +69,13 @@ class Appointment(models.Model):
                 condition=Q(status__in=AppointmentStatus.values), name="appointment_status_is_known"
             ),
             models.CheckConstraint(
-                condition=~Q(status=AppointmentStatus.PENDING) | Q(approve_by__isnull=False),
-                name="appointment_to_approve_has_a_deadline",
+                condition=Q(status=AppointmentStatus.PENDING, approve_by__isnull=False, approve_by__lte=F("starts_at"))
+                | (~Q(status=AppointmentStatus.PENDING) & Q(approve_by__isnull=True)),
+                name="appointment_has_a_deadline_while_to_approve",
+            ),
+            models.CheckConstraint(
+                condition=Q(ending="") | Q(ending__in=Ending.values, status=AppointmentStatus.CANCELLED),
+                name="appointment_that_ended_unapproved_is_cancelled",
             ),
             models.CheckConstraint(
                 condition=Q(token__isnull=True, token_day__isnull=True) | Q(token__gte=1, token_day__isnull=False),
