@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from clinic.directory.models import Closure, Location, OpeningHours
+from clinic.directory.models import Closure, HoursTemplate, Location, OpeningHours, TemplateHours
 from clinic.lib import clock
 
 HORIZON = 60  # days: who opens later than this is shown as closed, without a day
@@ -23,12 +23,22 @@ class Doors:
     closure: Closure | None = None
 
 
-def doors_of(location: Location, *, hours: Iterable[OpeningHours], closures: Iterable[Closure], now: datetime) -> Doors:
-    """The state at `now` (aware). `hours` are the location's; closures of other locations are left aside."""
+def doors_of(
+    location: Location,
+    *,
+    hours: Iterable[OpeningHours],
+    closures: Iterable[Closure],
+    now: datetime,
+    special: Iterable[HoursTemplate] = (),
+) -> Doors:
+    """The state at `now` (aware). `hours` are the location's; on the days of `special` hours these stand in for them.
+    What is of other locations is left aside.
+    """
     ours = [each for each in closures if each.location_id in (None, location.pk)]
+    instead = [each for each in special if each.location_id == location.pk]
     today = clock.local_day(now, location.time_zone)
     closure = closing(ours, today)
-    for starts, ends in joined(stretches(list(hours), ours, today, location.time_zone)):
+    for starts, ends in joined(stretches(list(hours), instead, ours, today, location.time_zone)):
         if now < starts:
             return Doors(is_open=False, changes_at=starts, closure=closure)
         if now < ends:
@@ -41,15 +51,16 @@ def closing(closures: Iterable[Closure], day: date) -> Closure | None:
 
 
 def stretches(
-    hours: list[OpeningHours], closures: list[Closure], today: date, zone: str
+    hours: list[OpeningHours], special: list[HoursTemplate], closures: list[Closure], today: date, zone: str
 ) -> Iterator[tuple[datetime, datetime]]:
     """From when until when the doors are open, in UTC, from `today` on."""
     wall = ZoneInfo(zone)
-    in_order = sorted(hours, key=lambda row: row.starts)
     for day in (today + timedelta(days=ahead) for ahead in range(HORIZON)):
         if closing(closures, day):
             continue
-        for each in in_order:
+        instead = next((each for each in special if each.first_day <= day <= each.last_day), None)
+        rows: list[OpeningHours | TemplateHours] = [*(instead.hours.all() if instead else hours)]
+        for each in sorted(rows, key=lambda row: row.starts):
             if each.weekday == day.isoweekday():
                 begin, end = (datetime.combine(day, at, tzinfo=wall) for at in (each.starts, each.ends))
                 yield begin.astimezone(UTC), end.astimezone(UTC)

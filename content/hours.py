@@ -7,7 +7,7 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 
 from clinic.directory.enums import Weekday
-from clinic.directory.models import OpeningHours
+from clinic.directory.models import OpeningHours, TemplateHours
 
 WEEK = (6, 7, 1, 2, 3, 4, 5)  # ISO weekdays from Saturday, the first day of the week in Jordan's calendars
 
@@ -20,7 +20,7 @@ class OpeningLine:
     times: tuple[str, ...]
 
 
-def opening_lines(hours: Iterable[OpeningHours]) -> list[OpeningLine]:
+def opening_lines(hours: Iterable[OpeningHours | TemplateHours]) -> list[OpeningLine]:
     """The week in as few lines as its hours allow; empty when no hours are known."""
     by_day: dict[int, tuple[str, ...]] = dict.fromkeys(WEEK, ())
     for each in sorted(hours, key=lambda row: row.starts):

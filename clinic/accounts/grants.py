@@ -34,6 +34,8 @@ DIRECTORY: Grants = {
         "workinghours",
         "extrahours",
         "openinghours",
+        "hourstemplate",
+        "maintenancerecord",
         "reminderrule",
     )
 }
@@ -68,6 +70,8 @@ GRANTS: Mapping[Role, Grants] = {
         "patients.patient": "view",
         "scheduling.appointment": "view change",
         "scheduling.absence": "view",
+        "directory.hourstemplate": "view",
+        "directory.maintenancerecord": "view add",
         "accounts.user": "see_every_visit",
     },
     Role.RECEPTIONIST: SIGN_IN
@@ -77,6 +81,8 @@ GRANTS: Mapping[Role, Grants] = {
         "scheduling.waitlistentry": "view add change",
         "scheduling.waitingscreen": "view change",
         "scheduling.absence": "view add change",
+        "directory.hourstemplate": "view",
+        "directory.maintenancerecord": "view add",
         "accounts.user": "see_every_visit",
     },
     Role.AUTHOR: SIGN_IN | TRANSLATING,

@@ -11,6 +11,7 @@ from django.db.models import Model, QuerySet
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
+from clinic.directory.models import HoursTemplate
 from clinic.patients.models import Patient
 from clinic.scheduling.models import Absence, Appointment
 
@@ -43,8 +44,8 @@ class PatientPolicy(WithinReach):
         return Patient.objects.filter(pk__in=visits.values("patient"))
 
 
-class AbsencePolicy(ModelPermissionPolicy):
-    """Who enters an absence decides about everybody's visits in it, and must be able to see them all."""
+class EverybodysPolicy(ModelPermissionPolicy):
+    """Who enters an absence, or special hours, decides about everybody's visits in it, and must see them all."""
 
     def user_has_any_permission(self, user: Any, actions: Collection[str]) -> bool:
         return bool(super().user_has_any_permission(user, actions)) and sees_everything(user)
@@ -59,7 +60,8 @@ def sees_everything(user: Any) -> bool:
 
 appointments = AppointmentPolicy(Appointment)
 patients = PatientPolicy(Patient)
-absences = AbsencePolicy(Absence)
+absences = EverybodysPolicy(Absence)
+templates = EverybodysPolicy(HoursTemplate)
 
 
 def register_policies() -> None:
@@ -67,3 +69,4 @@ def register_policies() -> None:
     register_permission_policy(Appointment, appointments)
     register_permission_policy(Patient, patients)
     register_permission_policy(Absence, absences)
+    register_permission_policy(HoursTemplate, templates)

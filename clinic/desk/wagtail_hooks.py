@@ -11,6 +11,7 @@ from wagtail.admin.auth import user_has_any_page_permission
 from wagtail.admin.menu import MenuItem
 
 from clinic.desk.feed_viewset import CalendarViewSet, account_item
+from clinic.desk.hours_viewset import HoursViewSet, PlacesViewSet
 from clinic.desk.leave_viewset import LeaveViewSet
 from clinic.desk.panels import TodayPanel
 from clinic.desk.viewsets import AppointmentsItem, DeskViewSet, PatientFileViewSet, RequestsItem
@@ -24,7 +25,7 @@ REPORTS_ABOUT_PAGES = (
 
 @hooks.register("register_admin_viewset")
 def register_desk() -> list[Any]:
-    return [DeskViewSet(), PatientFileViewSet(), LeaveViewSet()]
+    return [DeskViewSet(), PatientFileViewSet(), LeaveViewSet(), HoursViewSet(), PlacesViewSet()]
 
 
 @hooks.register("register_admin_menu_item")

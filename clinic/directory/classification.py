@@ -5,6 +5,9 @@ CLASSIFICATION = {
     "Closure": classify(public=("location", "name_en", "name_ar", "first_day", "last_day")),
     "Device": classify(public=("device_kind", "location")),
     "ExtraHours": classify(public=("practitioner", "location", "day", "starts", "ends")),
+    "HoursTemplate": classify(
+        public=("location", "name_en", "name_ar", "first_day", "last_day", "keeps_days", "for_doors")
+    ),
     "Location": classify(
         public=(
             "slug",
@@ -20,8 +23,12 @@ CLASSIFICATION = {
             "latitude",
             "longitude",
             "is_active",
+            "keeps_to_hours",
             "sort_order",
         )
+    ),
+    "MaintenanceRecord": classify(
+        public=("resource", "task", "done_on", "note", "cost", "interval_months", "next_due"), personal=("done_by",)
     ),
     "OpeningHours": classify(public=("location", "weekday", "starts", "ends")),
     "Practitioner": classify(
@@ -69,6 +76,8 @@ CLASSIFICATION = {
         )
     ),
     "Specialty": classify(public=("slug", "name_en", "name_ar", "summary_en", "summary_ar", "icon", "sort_order")),
+    "TemplateHours": classify(public=("template", "weekday", "starts", "ends")),
+    "TemplateUse": classify(public=("template", "practitioner", "location", "first_day", "last_day")),
     "WorkingHours": classify(
         public=("practitioner", "location", "weekday", "starts", "ends", "valid_from", "valid_until")
     ),

@@ -72,6 +72,13 @@ class LocationForm(HoursForm):
     def clean_phone(self) -> str:
         return to_e164(self.cleaned_data["phone"])
 
+    def is_valid(self) -> bool:
+        valid = super().is_valid()
+        if valid and self.cleaned_data["keeps_to_hours"] and not kept_rows(self.formsets["opening_hours"]):
+            self.add_error("keeps_to_hours", _("Enter the opening hours first: without them nothing could be booked."))
+            return False
+        return valid
+
 
 class PractitionerForm(HoursForm):
     languages = forms.MultipleChoiceField(

@@ -5,7 +5,16 @@ from datetime import date
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from clinic.directory.models import Closure, ExtraHours, Location, Practitioner, Service, Specialty, WorkingHours
+from clinic.directory.models import (
+    Closure,
+    ExtraHours,
+    HoursTemplate,
+    Location,
+    Practitioner,
+    Service,
+    Specialty,
+    WorkingHours,
+)
 from clinic.lib.arabic import for_search
 
 
@@ -107,6 +116,12 @@ def practitioners_offering(service: Service) -> QuerySet[Practitioner]:
 
 def closures_between(first: date, last: date) -> list[Closure]:
     return list(Closure.objects.filter(first_day__lte=last, last_day__gte=first))
+
+
+def door_hours_between(first: date, last: date) -> list[HoursTemplate]:
+    """The special opening hours of all locations that touch these days, with their week, in order. Two queries."""
+    templates = HoursTemplate.objects.filter(for_doors=True, first_day__lte=last, last_day__gte=first)
+    return list(templates.order_by("first_day").prefetch_related("hours"))
 
 
 def extra_hours_between(first: date, last: date, *, practitioners: Iterable[int]) -> list[ExtraHours]:

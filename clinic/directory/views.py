@@ -3,8 +3,10 @@
 from django.utils.translation import gettext as _
 
 from clinic.audit.views import RecordingCreateView, RecordingEditView, RecordsSaving
+from clinic.directory.enums import ResourceKind
 from clinic.directory.locks import lock_hours_of
-from clinic.directory.models import Practitioner, Service, usual_reminders
+from clinic.directory.models import MaintenanceRecord, Practitioner, Resource, Service, usual_reminders
+from clinic.lib import clock
 
 
 class PractitionerEditView(RecordingEditView):
@@ -20,6 +22,26 @@ class ServiceCreateView(RecordingCreateView):
 
     def get_initial_form_instance(self) -> Service:
         return Service(reminder_rules=usual_reminders())
+
+
+class MaintenanceCreateView(RecordingCreateView):
+    """A new record may begin with a room or device, and with the work and the interval of the record before."""
+
+    def get_initial_form_instance(self) -> MaintenanceRecord:
+        given = self.request.GET
+        record = MaintenanceRecord(done_on=clock.now().date())
+        number = given.get("after", "")
+        before = (
+            MaintenanceRecord.objects.filter(pk=number).first() if number.isdecimal() and len(number) < 10 else None
+        )
+        if before:
+            record.resource, record.task = before.resource, before.task
+            record.done_by, record.interval_months = before.done_by, before.interval_months
+        elif given.get("resource", "").isdecimal() and len(given["resource"]) < 10:
+            places = Resource.objects.exclude(kind=ResourceKind.PRACTITIONER)
+            if place := places.filter(pk=given["resource"]).first():
+                record.resource = place
+        return record
 
 
 class StopsBookings(RecordsSaving):

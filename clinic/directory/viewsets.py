@@ -4,19 +4,28 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.forms import Select
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.ui.menus import MenuItem
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateInput
 
 from clinic.audit.views import RecordingCreateView, RecordingDeleteView, RecordingEditView, RecordingReorderView
 from clinic.directory.forms import LocationForm, PractitionerForm
-from clinic.directory.models import Closure, Device, Location, Practitioner, Room, Service, Specialty
+from clinic.directory.models import Closure, Device, Location, MaintenanceRecord, Practitioner, Room, Service, Specialty
 from clinic.directory.panels import both, coded, extra_hours, names, reminders, weekly_hours
-from clinic.directory.views import ClosureCreateView, ClosureEditView, PractitionerEditView, ServiceCreateView
+from clinic.directory.views import (
+    ClosureCreateView,
+    ClosureEditView,
+    MaintenanceCreateView,
+    PractitionerEditView,
+    ServiceCreateView,
+)
 
 
 class DirectoryIndexView(generic.IndexView):
@@ -27,6 +36,15 @@ class DirectoryIndexView(generic.IndexView):
         keys = [field.name for field in self.model._meta.get_fields() if field.many_to_one and field.name in shown]
         rows: QuerySet[Any] = super().get_base_queryset()
         return rows.select_related(*keys) if keys else rows
+
+
+class PlaceIndexView(DirectoryIndexView):
+    """Each row leads to its calendar."""
+
+    def get_list_more_buttons(self, instance: Any) -> list[Any]:
+        buttons: list[Any] = super().get_list_more_buttons(instance)
+        address = reverse("desk_places:week", args=[instance.pk])
+        return [MenuItem(_("Calendar"), url=address, icon_name="calendar", priority=5), *buttons]
 
 
 class DirectoryViewSet(ModelViewSet):
@@ -79,7 +97,8 @@ class LocationViewSet(DirectoryViewSet):
                 [
                     weekly_hours(
                         "opening_hours", label=_("opening hours"), heading=_("Opening hours"), at_location=False
-                    )
+                    ),
+                    FieldPanel("keeps_to_hours"),
                 ],
                 heading=_("Opening hours"),
             ),
@@ -178,6 +197,7 @@ class ServiceViewSet(DirectoryViewSet):
 
 class RoomViewSet(DirectoryViewSet):
     model = Room
+    index_view_class = PlaceIndexView
     icon = "home"
     list_display = [*both_names(), "location", "room_kind", BooleanColumn("is_active", label=_("Can be booked"))]
     list_filter = ["location", "room_kind", "is_active"]
@@ -192,6 +212,7 @@ class RoomViewSet(DirectoryViewSet):
 
 class DeviceViewSet(DirectoryViewSet):
     model = Device
+    index_view_class = PlaceIndexView
     icon = "desktop"
     list_display = [*both_names(), "location", "device_kind", BooleanColumn("is_active", label=_("Can be booked"))]
     list_filter = ["location", "device_kind", "is_active"]
@@ -217,6 +238,25 @@ class ClosureViewSet(DirectoryViewSet):
     )
 
 
+class MaintenanceViewSet(DirectoryViewSet):
+    model = MaintenanceRecord
+    icon = "cogs"
+    add_view_class = MaintenanceCreateView
+    list_display = ["resource", "task", "done_on", "done_by", "next_due"]
+    list_filter = ["resource", "task"]
+    search_fields = ["task", "done_by", "note", "resource__name_en", "resource__name_ar"]
+    ordering = ["-done_on", "-pk"]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("resource"),
+            FieldRowPanel([FieldPanel("task"), FieldPanel("done_on", widget=AdminDateInput)]),
+            FieldRowPanel([FieldPanel("done_by"), FieldPanel("cost")]),
+            FieldPanel("interval_months"),
+            FieldPanel("note", widget=AdminAutoHeightTextInput),
+        ]
+    )
+
+
 class ClinicGroup(ViewSetGroup):
     """The directory as one entry of the menu."""
 
@@ -231,5 +271,6 @@ class ClinicGroup(ViewSetGroup):
         LocationViewSet,
         RoomViewSet,
         DeviceViewSet,
+        MaintenanceViewSet,
         ClosureViewSet,
     )

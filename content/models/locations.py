@@ -12,8 +12,8 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.images import get_image_model_string
 
 from clinic.directory.enums import Weekday
-from clinic.directory.models import Location
-from clinic.directory.queries import closures_between, open_locations
+from clinic.directory.models import Closure, HoursTemplate, Location
+from clinic.directory.queries import closures_between, door_hours_between, open_locations
 from clinic.lib import clock
 from content import schema
 from content.doors import HORIZON, Doors, doors_of
@@ -21,6 +21,8 @@ from content.maps import geo_of, map_links
 from content.models.shells import ListPage, RowPage, one_page_each, row_panels
 from content.pagecache.moments import until
 from content.restrictions import is_restricted
+
+AHEAD = timedelta(days=120)  # how far holidays and special hours are told
 
 
 class LocationsIndexPage(ListPage):
@@ -80,23 +82,40 @@ class LocationPage(RowPage):
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
         place = place_of(self.row, doors_now([self.row])[self.location_id], self, request)
-        return {**super().get_context(request, *args, **kwargs), "place": place}
+        coming = days_to_know(self.row)
+        return {**super().get_context(request, *args, **kwargs), "place": place, "coming": coming}
 
     def schema_nodes(self, request: HttpRequest) -> list[dict[str, Any]]:
         return [*super().schema_nodes(request), schema.department(self.row, with_hours=True)]
 
 
 def doors_now(locations: list[Location]) -> dict[int, Doors]:
-    """Whether each location is open, by primary key, in one query; the page holds until the first of them changes.
+    """Whether each location is open, by primary key, in three queries at most; the page holds until the first of
+    them changes.
 
     `opening_hours` should be prefetched.
     """
     now = clock.now()
-    closures = closures_between(now.date() - timedelta(days=1), now.date() + timedelta(days=HORIZON))
-    found = {each.pk: doors_of(each, hours=each.opening_hours.all(), closures=closures, now=now) for each in locations}
+    days = (now.date() - timedelta(days=1), now.date() + timedelta(days=HORIZON))
+    closures, special = closures_between(*days), door_hours_between(*days)
+    found = {
+        each.pk: doors_of(each, hours=each.opening_hours.all(), closures=closures, special=special, now=now)
+        for each in locations
+    }
     for doors in found.values():
         until(doors.changes_at)
     return found
+
+
+def days_to_know(location: Location) -> list[Closure | HoursTemplate]:
+    """Holidays and special opening hours of the months to come, those that begin first coming first."""
+    today = clock.local_day(clock.now(), location.time_zone)
+    span = (today, today + AHEAD)
+    found: list[Closure | HoursTemplate] = [
+        *(each for each in closures_between(*span) if each.location_id in (None, location.pk)),
+        *(each for each in door_hours_between(*span) if each.location_id == location.pk),
+    ]
+    return sorted(found, key=lambda each: (each.first_day, each.last_day))
 
 
 def place_of(location: Location, doors: Doors, page: LocationPage | None, request: HttpRequest) -> dict[str, Any]:

@@ -11,9 +11,11 @@ from home.starter.announcements import load_announcements
 from home.starter.directory import load_directory
 from home.starter.frame import load_frame
 from home.starter.ledger import Ledger, one_part
+from home.starter.maintenance import load_maintenance
 from home.starter.pages import load_pages
 from home.starter.people import Moment, load_people
 from home.starter.practitioners import load_practitioners
+from home.starter.special import load_special_hours
 from home.starter.visits import load_visits
 
 
@@ -39,6 +41,8 @@ def parts_of(moment: Moment) -> list[Part]:
     return [
         Part("locations, specialties, services, rooms and closures", load_directory),
         Part("practitioners with hours and portraits", load_practitioners),
+        Part("hours of the next Ramadan", partial(load_special_hours, moment=moment)),
+        Part("maintenance of devices", partial(load_maintenance, moment=moment), is_demo=True),
         Part("pages in both languages", partial(load_pages, moment=moment)),
         Part("menu, footer, partners and settings", load_frame),
         Part("demo accounts", load_accounts, is_demo=True),

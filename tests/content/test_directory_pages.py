@@ -1,6 +1,6 @@
 """Pages about services, doctors and locations: editors add words, the directory stays where facts are kept."""
 
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pytest
@@ -20,7 +20,13 @@ from content.models import (
     ServicesIndexPage,
 )
 from content.search.models import Entry
-from tests.factories.directory import LocationFactory, PractitionerFactory, ServiceFactory
+from tests.factories.directory import (
+    ClosureFactory,
+    HoursTemplateFactory,
+    LocationFactory,
+    PractitionerFactory,
+    ServiceFactory,
+)
 from tests.home.website import Website
 
 pytestmark = pytest.mark.django_db
@@ -196,7 +202,7 @@ def test_the_list_of_locations_costs_the_same_for_one_and_for_three(
     for number in range(count):
         publish(locations, LocationPage(location=branch(f"branch-{number}")))
     client.get("/en/locations/")
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         client.get("/en/locations/")
 
 
@@ -206,3 +212,25 @@ def test_a_page_of_words_tells_search_engines_what_editors_say(client: Client, d
     assert "<title>Skin doctor in Amman" in answer
     assert '<meta name="description" content="Book.">' in answer
     assert answer.count('hreflang="ar"') >= 1
+
+
+def test_a_location_page_tells_of_holidays_and_special_hours_that_are_near(
+    client: Client, locations: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    location = branch()
+    publish(locations, LocationPage(location=location))
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 11, 22, 9, 30, tzinfo=UTC))
+    ClosureFactory(name_en="Independence Day", first_day=date(2026, 12, 1), last_day=date(2026, 12, 1))
+    ClosureFactory(
+        name_en="Works elsewhere",
+        location=LocationFactory(),
+        first_day=date(2026, 12, 1),
+        last_day=date(2026, 12, 1),
+    )
+    HoursTemplateFactory(location=location, for_doors=True, name_en="Ramadan", hours=[(1, time(10), time(14))])
+    HoursTemplateFactory(location=location, name_en="For the staff only")
+    answer = client.get("/en/locations/amman/").content.decode()
+    for words in ("Holidays and special hours", "Independence Day", "Ramadan", "10:00–14:00"):
+        assert words in answer
+    for words in ("Works elsewhere", "For the staff only"):
+        assert words not in answer

@@ -1,6 +1,6 @@
 from datetime import UTC, date, datetime, time
 
-from clinic.directory.models import Closure, Location, OpeningHours
+from clinic.directory.models import Closure, HoursTemplate, Location, OpeningHours, TemplateHours
 from content.doors import Doors, doors_of
 
 SUNDAY = 22  # of November 2026; Amman is three hours before UTC
@@ -63,3 +63,15 @@ def test_hours_follow_the_wall_clock_of_the_location() -> None:
 
 def test_a_location_without_hours_is_closed_and_promises_no_day() -> None:
     assert doors(amman(SUNDAY, 9)) == Doors(is_open=False, changes_at=None)
+
+
+def test_special_hours_stand_in_for_the_usual_ones_on_their_days() -> None:
+    ramadan = HoursTemplate(pk=1, location_id=1, first_day=date(2026, 11, SUNDAY), last_day=date(2026, 11, SUNDAY))
+    evening = TemplateHours(weekday=7, starts=time(20), ends=time(22))
+    ramadan._prefetched_objects_cache = {"hours": [evening]}  # type: ignore[attr-defined]
+    usual, special = (
+        doors_of(Location(pk=1, time_zone="Asia/Amman"), hours=WEEK, closures=[], special=rows, now=amman(SUNDAY, 9))
+        for rows in ([], [ramadan])
+    )
+    assert usual.is_open
+    assert special == Doors(is_open=False, changes_at=amman(SUNDAY, 20))

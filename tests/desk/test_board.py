@@ -4,6 +4,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 import pytest
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -12,10 +13,12 @@ from clinic.accounts.models import User
 from clinic.desk.board.blocks import Block, pieces, side_by_side
 from clinic.directory.models import Practitioner
 from clinic.scheduling.enums import AppointmentStatus
+from clinic.scheduling.models import Reservation
 from tests.accounts.cast import person
 from tests.desk.conftest import NOW, Clinic, signed_in
 from tests.factories.directory import (
     ClosureFactory,
+    DeviceFactory,
     ExtraHoursFactory,
     LocationFactory,
     PractitionerFactory,
@@ -29,7 +32,7 @@ from tests.factories.scheduling import HoldFactory, ReservationFactory
 
 BOARD = "/admin/appointments/board/"
 DATA = f"{BOARD}data/"
-QUERIES = 13
+QUERIES = 14
 
 
 def data_of(desk: Client, **asked: Any) -> dict[str, Any]:
@@ -76,6 +79,22 @@ def test_weekly_and_extra_hours_and_closures_are_shown(desk: Client, clinic: Cli
     assert data["reach"] == [540, 21 * 60]
     ClosureFactory(location=clinic.location, name_en="Public holiday")
     assert data_of(desk)["columns"][0]["closed"] == "Public holiday"
+
+
+def test_devices_have_columns_and_visits_show_the_buffers_around_them(desk: Client, clinic: Clinic) -> None:
+    laser = DeviceFactory(location=clinic.location, name_en="Laser")
+    visit = clinic.visit()
+    Reservation.objects.create(
+        resource=laser,
+        seat=1,
+        during=DateTimeTZRange(visit.starts_at - timedelta(minutes=5), visit.ends_at + timedelta(minutes=10)),
+        reason="appointment",
+        appointment=visit,
+    )
+    data = data_of(desk, by="rooms")
+    assert titles(data) == ["Laser"]
+    told = sorted((block["from"], block["until"], block.get("reason", "visit")) for block in data["blocks"])
+    assert told == [(655, 660, "buffer"), (660, 690, "visit"), (690, 700, "buffer")]
 
 
 def test_cancelled_visits_have_given_their_place_away(desk: Client, clinic: Clinic) -> None:

@@ -11,13 +11,17 @@ from clinic.directory.models import (
     Closure,
     Device,
     ExtraHours,
+    HoursTemplate,
     Location,
+    MaintenanceRecord,
     OpeningHours,
     Practitioner,
     ReminderRule,
     Room,
     Service,
     Specialty,
+    TemplateHours,
+    TemplateUse,
     WorkingHours,
 )
 from clinic.messaging.enums import Channel
@@ -169,3 +173,55 @@ class ClosureFactory(DjangoModelFactory[Closure]):
 
     class Meta:
         model = Closure
+
+
+class HoursTemplateFactory(DjangoModelFactory[HoursTemplate]):
+    """`hours` are triples of weekday, start and end; `practitioners` follow it."""
+
+    location = factory.SubFactory(LocationFactory)
+    name_en, name_ar = "Ramadan", "رمضان"
+    first_day, last_day = date(2026, 11, 23), date(2026, 12, 22)
+
+    class Meta:
+        model = HoursTemplate
+        skip_postgeneration_save = True
+
+    @factory.post_generation
+    def hours(self: Any, create: bool, extracted: list[tuple[int, time, time]] | None, **kwargs: Any) -> None:
+        for weekday, starts, ends in extracted or ():
+            TemplateHoursFactory(template=self, weekday=weekday, starts=starts, ends=ends)
+
+    @factory.post_generation
+    def practitioners(self: Any, create: bool, extracted: list[Practitioner] | None, **kwargs: Any) -> None:
+        for practitioner in extracted or ():
+            TemplateUseFactory(template=self, practitioner=practitioner)
+
+
+class TemplateHoursFactory(DjangoModelFactory[TemplateHours]):
+    template = factory.SubFactory(HoursTemplateFactory)
+    weekday = 1
+    starts, ends = time(10), time(14)
+
+    class Meta:
+        model = TemplateHours
+
+
+class TemplateUseFactory(DjangoModelFactory[TemplateUse]):
+    template = factory.SubFactory(HoursTemplateFactory)
+    practitioner = factory.SubFactory(PractitionerFactory)
+    location = factory.SelfAttribute("template.location")
+    first_day = factory.SelfAttribute("template.first_day")
+    last_day = factory.SelfAttribute("template.last_day")
+
+    class Meta:
+        model = TemplateUse
+
+
+class MaintenanceRecordFactory(DjangoModelFactory[MaintenanceRecord]):
+    resource = factory.LazyFunction(lambda: DeviceFactory().resource_ptr)
+    task, done_by = "Calibration", "Medtech Amman"
+    done_on = date(2026, 5, 23)
+    interval_months = 6
+
+    class Meta:
+        model = MaintenanceRecord

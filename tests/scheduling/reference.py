@@ -7,7 +7,17 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from clinic.directory.models import Closure, Device, ExtraHours, Location, Practitioner, Resource, Room, Service
+from clinic.directory.models import (
+    Closure,
+    Device,
+    ExtraHours,
+    HoursTemplate,
+    Location,
+    Practitioner,
+    Resource,
+    Room,
+    Service,
+)
 from clinic.scheduling.models import Reservation
 
 
@@ -25,6 +35,11 @@ def minutes(count: int) -> timedelta:
     return timedelta(minutes=count)
 
 
+def next_minute(wall: time) -> time:
+    """The minute after `wall`; hours never reach midnight."""
+    return (datetime.combine(date.min, wall) + minutes(1)).time()
+
+
 class Reference:
     def __init__(self, *, service: Service, now: datetime, ignore_notice: bool = False) -> None:
         self.service, self.now, self.ignore_notice = service, now, ignore_notice
@@ -37,23 +52,61 @@ class Reference:
         for practitioner in Practitioner.objects.filter(services=self.service, is_active=True):
             for offset in range(days):
                 day = first_day + timedelta(days=offset)
-                for location, opens, closes in self.periods(practitioner, day):
+                for location, starts, ends in self.within_doors(self.hours(practitioner, day), day):
+                    opens, closes = (instant(day, wall, location.time_zone) for wall in (starts, ends))
                     for start in self.candidates(opens, closes):
                         if self.is_free(practitioner, location, day, start):
                             found.add((practitioner.pk, location.pk, start))
         return found
 
-    def periods(self, practitioner: Practitioner, day: date) -> Iterator[tuple[Location, datetime, datetime]]:
-        for rule in practitioner.working_hours.select_related("location"):
-            begun = rule.valid_from is None or rule.valid_from <= day
-            lasting = rule.valid_until is None or day <= rule.valid_until
-            if rule.weekday == day.isoweekday() and begun and lasting:
-                yield self.period(rule.location, day, rule.starts, rule.ends)
+    def hours(self, practitioner: Practitioner, day: date) -> Iterator[tuple[Location, time, time]]:
+        """The weekly ones, or those of a template that stands in for them, and the extra ones."""
+        rules = list(practitioner.working_hours.select_related("location"))
+        usual = [
+            rule
+            for rule in rules
+            if rule.weekday == day.isoweekday()
+            and (rule.valid_from is None or rule.valid_from <= day)
+            and (rule.valid_until is None or day <= rule.valid_until)
+        ]
+        templates = list(
+            HoursTemplate.objects.filter(uses__practitioner=practitioner, first_day__lte=day, last_day__gte=day)
+        )
+        for rule in usual:
+            if all(template.location != rule.location for template in templates):
+                yield rule.location, rule.starts, rule.ends
+        for template in templates:
+            if not template.keeps_days or any(rule.location == template.location for rule in usual):
+                for row in template.hours.filter(weekday=day.isoweekday()):
+                    yield template.location, row.starts, row.ends
         for extra in ExtraHours.objects.filter(practitioner=practitioner, day=day).select_related("location"):
-            yield self.period(extra.location, day, extra.starts, extra.ends)
+            yield extra.location, extra.starts, extra.ends
 
-    def period(self, location: Location, day: date, starts: time, ends: time) -> tuple[Location, datetime, datetime]:
-        return location, instant(day, starts, location.time_zone), instant(day, ends, location.time_zone)
+    def within_doors(
+        self, hours: Iterator[tuple[Location, time, time]], day: date
+    ) -> Iterator[tuple[Location, time, time]]:
+        """What of `hours` lies within the doors' hours, minute by minute, where the location asks for it."""
+        for location, starts, ends in hours:
+            if not location.keeps_to_hours:
+                yield location, starts, ends
+                continue
+            template = HoursTemplate.objects.filter(
+                location=location, for_doors=True, first_day__lte=day, last_day__gte=day
+            ).first()
+            doors = template.hours if template else location.opening_hours
+            rows = list(doors.filter(weekday=day.isoweekday()))
+            open_minutes = [
+                wall
+                for wall in (time(minute // 60, minute % 60) for minute in range(24 * 60))
+                if starts <= wall < ends and any(row.starts <= wall < row.ends for row in rows)
+            ]
+            begin: time | None = None
+            for wall in open_minutes:
+                begin = begin or wall
+                after = next_minute(wall)
+                if after not in open_minutes:
+                    yield location, begin, after
+                    begin = None
 
     def candidates(self, opens: datetime, closes: datetime) -> Iterator[datetime]:
         start = opens

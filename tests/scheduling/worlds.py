@@ -7,13 +7,15 @@ from django.db import connection
 from hypothesis import strategies as st
 
 from clinic.directory.enums import DeviceKind, RoomKind
-from clinic.directory.models import Location, Resource, Service
+from clinic.directory.models import Location, Practitioner, Resource, Service
 from clinic.scheduling.models import Hold
 from tests.factories.directory import (
     ClosureFactory,
     DeviceFactory,
     ExtraHoursFactory,
+    HoursTemplateFactory,
     LocationFactory,
+    OpeningHoursFactory,
     PractitionerFactory,
     RoomFactory,
     ServiceFactory,
@@ -55,6 +57,11 @@ class World:
         self.draw_pools()
         for _ in range(draw(st.integers(0, 1))):
             self.draw_closure()
+        for location in self.locations:
+            if draw(st.integers(0, 2)) == 0:
+                self.draw_doors(location)
+            if draw(st.booleans()):
+                self.draw_template(location)
         for _ in range(draw(st.integers(0, 12))):
             self.draw_reservation()
 
@@ -120,6 +127,32 @@ class World:
         days = sorted([self.near(), self.near()])
         place = self.draw(st.sampled_from([None, *self.locations]))
         ClosureFactory(location=place, first_day=days[0], last_day=days[1])
+
+    def draw_doors(self, location: Location) -> None:
+        """Doors that the hours of the people stay within; the afternoon may follow the morning without a break."""
+        location.keeps_to_hours = True
+        location.save(update_fields=["keeps_to_hours"])
+        for weekday in {self.near().isoweekday() for _ in range(3)}:
+            first, noon, last = sorted(
+                self.draw(st.lists(local_times, min_size=3, max_size=3, unique=True)),
+            )
+            OpeningHoursFactory(location=location, weekday=weekday, starts=first, ends=noon)
+            if self.draw(st.booleans()):
+                OpeningHoursFactory(location=location, weekday=weekday, starts=noon, ends=last)
+
+    def draw_template(self, location: Location) -> None:
+        draw, days = self.draw, sorted([self.near(), self.near()])
+        people = Practitioner.objects.filter(pk__in=[each.pk for each in self.resources])
+        rows = {self.near().isoweekday(): self.hours() for _ in range(2)}
+        HoursTemplateFactory(
+            location=location,
+            first_day=days[0],
+            last_day=days[1],
+            keeps_days=draw(st.booleans()),
+            for_doors=draw(st.booleans()),
+            hours=[(weekday, *span) for weekday, span in rows.items()],
+            practitioners=[each for each in people if draw(st.booleans())],
+        )
 
     def draw_reservation(self) -> None:
         draw = self.draw

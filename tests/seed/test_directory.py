@@ -6,6 +6,7 @@ from django.db import models
 from clinic.directory.models import (
     Closure,
     Device,
+    HoursTemplate,
     Location,
     Practitioner,
     Resource,
@@ -23,13 +24,22 @@ pytestmark = pytest.mark.usefixtures("clinic")
 
 @pytest.mark.parametrize(
     ("model", "count"),
-    [(Location, 2), (Specialty, 8), (Practitioner, 16), (Service, 20), (Device, 2), (Room, 22), (Closure, 17)],
+    [
+        (Location, 2),
+        (Specialty, 8),
+        (Practitioner, 16),
+        (Service, 20),
+        (Device, 2),
+        (Room, 22),
+        (Closure, 17),
+        (HoursTemplate, 2),
+    ],
 )
 def test_the_starter_clinic_is_as_large_as_promised(model: type[models.Model], count: int) -> None:
     assert model._default_manager.count() == count
 
 
-@pytest.mark.parametrize("model", [Location, Specialty, Practitioner, Service, Resource, Closure])
+@pytest.mark.parametrize("model", [Location, Specialty, Practitioner, Service, Resource, Closure, HoursTemplate])
 def test_every_text_of_the_directory_stands_in_both_languages(model: type[models.Model]) -> None:
     names = [field.name for field in model._meta.get_fields() if field.name.endswith("_en")]
     assert names

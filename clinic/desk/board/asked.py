@@ -51,7 +51,7 @@ class BoardForm(forms.Form):
     by = forms.ChoiceField(
         label=_("Columns"),
         required=False,
-        choices=[(PEOPLE, _("By practitioner")), (ROOMS, _("By room"))],
+        choices=[(PEOPLE, _("By practitioner")), (ROOMS, _("By room and device"))],
     )
     location = forms.ChoiceField(label=_("Location"), required=False)
     who = forms.IntegerField(required=False, min_value=1, max_value=2**62, widget=forms.HiddenInput)

@@ -81,6 +81,19 @@ def other_reservations(resources: Iterable[int], *, asked: Asked, now: datetime)
     return others.select_related("appointment__location").order_by("pk")
 
 
+def buffers(visit: Appointment) -> Iterator[tuple[str, int, datetime, datetime]]:
+    """What a visit keeps free before and after itself in its room and device: a name, the resource, begin and end."""
+    for place in visit.places:  # type: ignore[attr-defined]
+        if place.during.lower < visit.starts_at:
+            yield f"b{place.pk}", place.resource_id, place.during.lower, visit.starts_at
+        if visit.ends_at < place.during.upper:
+            yield f"a{place.pk}", place.resource_id, visit.ends_at, place.during.upper
+
+
+def buffer_data() -> dict[str, Any]:
+    return {"reason": "buffer", "label": _("Buffer"), "icon": "history"}
+
+
 def taken_data(reservation: Reservation) -> dict[str, Any]:
     """A time that is taken, without a word about the person: a hold, leave, or a visit at another location."""
     if visit := reservation.appointment:

@@ -1,4 +1,4 @@
-"""The columns of a board: practitioners or rooms of one day, or the days of one of them."""
+"""The columns of a board: practitioners, or rooms and devices, of one day, or the days of one of them."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from clinic.desk.board.asked import ROOMS, Asked
 from clinic.desk.board.hours import Span
 from clinic.desk.policies import sees_everything
-from clinic.directory.models import Location, Practitioner, Resource, Room
+from clinic.directory.models import Device, Location, Practitioner, Resource, Room
 
 NO_ROOM = 0
 
@@ -60,6 +60,10 @@ def rooms_at(location: Location) -> QuerySet[Room]:
     return Room.objects.filter(location=location).order_by("room_kind", "name_en", "pk")
 
 
+def devices_at(location: Location) -> QuerySet[Device]:
+    return Device.objects.filter(location=location).order_by("name_en", "pk")
+
+
 def one_of(rows: Sequence[Row], who: int | None) -> list[Row]:
     """The one that was asked for, else the first."""
     return [each for each in rows if each.pk == who] or list(rows[:1])
@@ -80,15 +84,15 @@ def of_people(people: Iterable[Practitioner], asked: Asked, *, hours: Hours, clo
     ]
 
 
-def of_rooms(rooms: Iterable[Room], asked: Asked, *, roomless: bool, closed: Closed) -> list[Column]:
-    """With one column more for visits that need no room, where there are such."""
+def of_rooms(rooms: Iterable[Room | Device], asked: Asked, *, roomless: bool, closed: Closed) -> list[Column]:
+    """With one column more for visits that need neither room nor device, where there are such."""
     columns = [
         Column(
             resource=each.pk,
             day=day,
             title=title_of(each.name, day, asked),
             closed=closed.get(day, ""),
-            room_kind=each.room_kind,
+            room_kind=each.room_kind if isinstance(each, Room) else "",
         )
         for each in rooms
         for day in asked.day_list
@@ -104,5 +108,6 @@ def title_of(name: str, day: date, asked: Asked) -> str:
 
 def choices(asked: Asked, *, user: Any) -> list[tuple[int, str]]:
     """Whose week may be looked at."""
-    rows = rooms_at(asked.location) if asked.by == ROOMS else practitioners_for(user).filter(is_active=True)
-    return [(each.pk, each.name) for each in rows]
+    if asked.by == ROOMS:
+        return [(each.pk, each.name) for each in (*rooms_at(asked.location), *devices_at(asked.location))]
+    return [(each.pk, each.name) for each in practitioners_for(user).filter(is_active=True)]

@@ -8,11 +8,29 @@ from zoneinfo import ZoneInfo
 from django.db.models import QuerySet
 
 from clinic.desk.board.asked import PEOPLE, Asked
-from clinic.desk.board.blocks import Block, other_reservations, pieces, side_by_side, taken_data, visit_data
-from clinic.desk.board.columns import NO_ROOM, Column, of_people, of_rooms, one_of, practitioners_for, rooms_at
+from clinic.desk.board.blocks import (
+    Block,
+    buffer_data,
+    buffers,
+    other_reservations,
+    pieces,
+    side_by_side,
+    taken_data,
+    visit_data,
+)
+from clinic.desk.board.columns import (
+    NO_ROOM,
+    Column,
+    devices_at,
+    of_people,
+    of_rooms,
+    one_of,
+    practitioners_for,
+    rooms_at,
+)
 from clinic.desk.board.hours import Span, closed_on, hours_on, minutes, reach
 from clinic.desk.queries import visits_for, with_details
-from clinic.directory.enums import ResourceKind
+from clinic.directory.models import Device, Room
 from clinic.scheduling.enums import AppointmentStatus
 from clinic.scheduling.models import Appointment
 
@@ -25,10 +43,12 @@ def board_of(asked: Asked, *, user: Any, now: datetime, may_change: bool) -> dic
     blocks: list[Block] = []
     for visit in visits:
         data = visit_data(visit, now=now, may_change=may_change)
-        for resource in [visit.practitioner_id] if asked.by == PEOPLE else rooms_of(visit) or [NO_ROOM]:
+        for resource in [visit.practitioner_id] if asked.by == PEOPLE else places_of(visit) or [NO_ROOM]:
             blocks += standing(
                 "v" + visit.reference, resource, pieces(visit.starts_at, visit.ends_at, zone), known, data
             )
+        for name, resource, begin, end in buffers(visit) if asked.by != PEOPLE else ():
+            blocks += standing(name, resource, pieces(begin, end, zone), known, buffer_data())
     spans = [(block.start, block.end) for block in blocks]
     for taken in other_reservations({column.resource for column in columns}, asked=asked, now=now):
         spread = pieces(taken.during.lower, taken.during.upper, zone)
@@ -62,14 +82,17 @@ def people_and_visits(asked: Asked, user: Any) -> tuple[list[Column], Sequence[A
 
 
 def rooms_and_visits(asked: Asked, user: Any) -> tuple[list[Column], Sequence[Appointment]]:
-    """The rooms of the location, in a week one of them, and the visits there; in a day also those without a room."""
-    rooms, closed = list(rooms_at(asked.location)), closed_on(asked)
+    """The rooms and devices of the location, in a week one of them, and the visits there; in a day also those that
+    need neither.
+    """
+    rooms: list[Room | Device] = [*rooms_at(asked.location), *devices_at(asked.location)]
+    closed = closed_on(asked)
     if asked.days > 1:
         rooms = one_of(rooms, asked.who)
         visits = list(visits_on(asked, user).filter(reservations__resource__in=rooms).distinct())
     else:
         visits = list(visits_on(asked, user))
-    roomless = asked.days == 1 and any(not rooms_of(visit) for visit in visits)
+    roomless = asked.days == 1 and any(not places_of(visit) for visit in visits)
     return of_rooms(rooms, asked, roomless=roomless, closed=closed), visits
 
 
@@ -79,9 +102,8 @@ def visits_on(asked: Asked, user: Any) -> QuerySet[Appointment]:
     return with_details(visits.exclude(status=AppointmentStatus.CANCELLED)).order_by("starts_at", "pk")
 
 
-def rooms_of(visit: Appointment) -> list[int]:
-    places = visit.places  # type: ignore[attr-defined]
-    return [place.resource_id for place in places if place.resource.kind == ResourceKind.ROOM]
+def places_of(visit: Appointment) -> list[int]:
+    return [place.resource_id for place in visit.places]  # type: ignore[attr-defined]
 
 
 def standing(

@@ -1,6 +1,5 @@
 """When people work on the days of a board, in minutes of the wall clock since midnight."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, time
 from itertools import chain
@@ -8,7 +7,8 @@ from itertools import chain
 from django.db.models import Q
 
 from clinic.desk.board.asked import Asked
-from clinic.directory.models import Closure, ExtraHours, WorkingHours
+from clinic.directory.models import Closure
+from clinic.directory.workdays import Workdays
 
 Span = tuple[int, int]
 
@@ -25,18 +25,10 @@ def time_at(minute: int) -> time:
 
 
 def hours_on(asked: Asked) -> Mapping[tuple[int, date], Sequence[Span]]:
-    """The working hours at the location, weekly and extra, by practitioner and day, in order. Two queries."""
-    found: dict[tuple[int, date], list[Span]] = defaultdict(list)
-    weekly = WorkingHours.objects.filter(location=asked.location, weekday__in={d.isoweekday() for d in asked.day_list})
-    in_force = weekly.values_list("practitioner", "weekday", "starts", "ends", "valid_from", "valid_until")
-    for practitioner, weekday, starts, ends, since, until in in_force:
-        for day in asked.day_list:
-            if day.isoweekday() == weekday and (since or day) <= day <= (until or day):
-                found[practitioner, day].append((minutes(starts), minutes(ends)))
-    extra = ExtraHours.objects.filter(location=asked.location, day__in=asked.day_list)
-    for practitioner, day, starts, ends in extra.values_list("practitioner", "day", "starts", "ends"):
-        found[practitioner, day].append((minutes(starts), minutes(ends)))
-    return {key: sorted(spans) for key, spans in found.items()}
+    """The hours at the location, by practitioner and day, in order: weekly, extra and special ones."""
+    workdays = Workdays(asked.location, asked.day_list[0], asked.day_list[-1])
+    hours = {(person, day): workdays.of(person, day) for person in workdays.practitioners for day in asked.day_list}
+    return {key: [(minutes(begin), minutes(end)) for begin, end in spans] for key, spans in hours.items() if spans}
 
 
 def closed_on(asked: Asked) -> Mapping[date, str]:

@@ -74,6 +74,7 @@ class LeaveListView(AbsenceDesk, TemplateView):
             page=page,
             sick=SickForm(),
             may_add=self.may("add"),
+            may_import=self.request.user.has_perm("directory.add_closure"),
             **kwargs,
         )
 
@@ -88,7 +89,15 @@ class NewLeaveView(AbsenceDesk, TemplateView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         day = read_day(request.GET.get("day"))
-        return self.show(AbsenceForm(initial={"what": request.GET.get("what", ""), "first_day": day}))
+        return self.show(
+            AbsenceForm(
+                initial={
+                    "what": request.GET.get("what", ""),
+                    "first_day": day,
+                    "note": request.GET.get("note", "")[:200],
+                }
+            )
+        )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form = AbsenceForm(request.POST)

@@ -47,7 +47,9 @@ class LocalHours(models.Model):
 
 
 class OpeningHours(LocalHours):
-    """When the doors of a location are open. For people to read: bookings follow the working hours."""
+    """When the doors of a location are open. Bookings follow the working hours, and these too where the location
+    `keeps_to_hours`.
+    """
 
     location = ParentalKey(Location, on_delete=models.CASCADE, related_name="opening_hours")
     weekday = models.PositiveSmallIntegerField(_("weekday"), choices=Weekday)

@@ -33,6 +33,11 @@ class Location(ClusterableModel):
     latitude = models.DecimalField(_("latitude"), max_digits=8, decimal_places=5, null=True, blank=True)
     longitude = models.DecimalField(_("longitude"), max_digits=8, decimal_places=5, null=True, blank=True)
     is_active = models.BooleanField(_("open to patients"), default=True)
+    keeps_to_hours = models.BooleanField(
+        _("visits within the opening hours only"),
+        default=False,
+        help_text=_("Offers no time outside of the opening hours, whatever the hours of the practitioners say."),
+    )
     sort_order = models.PositiveIntegerField(_("order"), default=0)
 
     name, city, address = Bilingual(), Bilingual(), Bilingual()

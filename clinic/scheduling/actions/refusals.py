@@ -38,6 +38,14 @@ ABSENCE_REFUSALS = {
     "busy": _("Many people are booking right now. Please try again in a moment."),
 }
 
+HOURS_REFUSALS = {
+    "changed": _("The list of visits has changed meanwhile, and nothing was saved. Please look at it again."),
+    "overlap": _(
+        "Other special hours of this location apply on some of these days, to the same people or to the doors."
+    ),
+    "busy": _("Many people are booking right now. Please try again in a moment."),
+}
+
 
 class BookingRefused(Exception):
     """A time was not booked or held, and nothing was written. `code` is a key of `BOOKING_REFUSALS`."""
@@ -81,6 +89,20 @@ class AbsenceRefused(Exception):
     def message(self) -> str | Promise:
         """One sentence for the reader, translated when it is shown."""
         return ABSENCE_REFUSALS[self.code]
+
+
+class HoursRefused(Exception):
+    """Special hours were not saved. `code` is a key of `HOURS_REFUSALS`; `visits` are ids that nobody had seen."""
+
+    def __init__(self, code: str, *, visits: Sequence[int] = ()) -> None:
+        super().__init__(code)
+        self.code = code
+        self.visits = visits
+
+    @property
+    def message(self) -> str | Promise:
+        """One sentence for the reader, translated when it is shown."""
+        return HOURS_REFUSALS[self.code]
 
 
 class RequestMismatch(Exception):

@@ -17,9 +17,11 @@ def tables(*, any_service: bool, everyone: bool, everywhere: bool, pools: bool) 
         asked += "ORDER BY o.practitioner_id, s.duration, s.sort_order, s.id"
     else:
         asked = sql.ASKED.format(distinct="", condition=f"o.service_id = %(service)s {chosen}")
-    places = sql.PLACES.format(condition="" if everywhere else "AND l.id = %(location)s")
+    places = sql.PLACES.format(condition="l.is_active" if everywhere else "l.is_active AND l.id = %(location)s")
     pooled = f", pools AS MATERIALIZED ({sql.POOLS})" if pools else ""
-    return f"WITH asked AS MATERIALIZED ({asked}), places AS MATERIALIZED ({places}) {pooled}"
+    doors = sql.DOORS.format(condition="l.keeps_to_hours")
+    hours = f"replaced AS MATERIALIZED ({sql.REPLACED}), doors AS MATERIALIZED ({doors})"
+    return f"WITH asked AS MATERIALIZED ({asked}), places AS MATERIALIZED ({places}), {hours} {pooled}"
 
 
 def _pool_kinds(service: Service | None) -> list[str]:

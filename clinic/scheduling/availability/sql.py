@@ -37,13 +37,50 @@ ASKED = """
 
 # Where they may work: open locations, their today, and the days on which they are closed.
 PLACES = """
-    SELECT l.id AS location_id, l.time_zone, (%(now)s AT TIME ZONE l.time_zone)::date AS today,
+    SELECT l.id AS location_id, l.time_zone, l.keeps_to_hours, (%(now)s AT TIME ZONE l.time_zone)::date AS today,
         coalesce((
             SELECT range_agg(daterange(c.first_day, c.last_day, '[]')) FROM directory_closure c
             WHERE (c.location_id = l.id OR c.location_id IS NULL) AND c.last_day >= %(first_day)s
         ), '{{}}') AS closed
     FROM directory_location l
-    WHERE l.is_active {condition}
+    WHERE {condition}
+"""
+
+# The days on which a template stands in for somebody's weekly hours at a location.
+REPLACED = """
+    SELECT u.practitioner_id, u.location_id, range_agg(daterange(u.first_day, u.last_day, '[]')) AS days
+    FROM directory_templateuse u
+    WHERE u.last_day >= %(first_day)s
+    GROUP BY u.practitioner_id, u.location_id
+"""
+
+# Within what the places that ask for it keep: their opening hours, or those of a template on its days. Rows that
+# touch are one, so that a visit may lie across the seam.
+DOORS = """
+    SELECT e.location_id, e.weekday, e.days,
+        '00:00'::time + make_interval(secs => lower(span)) AS starts,
+        '00:00'::time + make_interval(secs => upper(span)) AS ends
+    FROM (
+        SELECT o.location_id, o.weekday, o.days,
+            range_agg(int4range(extract(epoch FROM o.starts)::integer, extract(epoch FROM o.ends)::integer)) AS spans
+        FROM (
+            SELECT h.location_id, h.weekday, h.starts, h.ends,
+                '{{(,)}}'::datemultirange - coalesce((
+                    SELECT range_agg(daterange(k.first_day, k.last_day, '[]')) FROM directory_hourstemplate k
+                    WHERE k.location_id = h.location_id AND k.for_doors AND k.last_day >= %(first_day)s
+                ), '{{}}') AS days
+            FROM directory_openinghours h
+            UNION ALL
+            SELECT k.location_id, t.weekday, t.starts, t.ends,
+                datemultirange(daterange(k.first_day, k.last_day, '[]'))
+            FROM directory_hourstemplate k
+            JOIN directory_templatehours t ON t.template_id = k.id
+            WHERE k.for_doors AND k.last_day >= %(first_day)s
+        ) o
+        GROUP BY o.location_id, o.weekday, o.days
+    ) e
+    JOIN directory_location l ON l.id = e.location_id AND {condition}
+    CROSS JOIN LATERAL unnest(e.spans) span
 """
 
 # The rooms and devices that can be booked, pooled by what they are and where they stand.
@@ -63,25 +100,49 @@ POOLS = """
 # before it begins, because it lay in a skipped hour, offers nothing.
 PERIODS = """
     SELECT l.location_id,
-        (h.day + h.starts) AT TIME ZONE l.time_zone AS opens,
-        (h.day + h.ends) AT TIME ZONE l.time_zone AS closes,
+        (h.day + greatest(h.starts, o.starts)) AT TIME ZONE l.time_zone AS opens,
+        (h.day + least(h.ends, o.ends)) AT TIME ZONE l.time_zone AS closes,
         h.day <@ l.closed AS is_closed,
         a.horizon IS NOT NULL AND h.day > l.today + a.horizon AS is_beyond
     FROM (
         SELECT w.location_id, w.starts, w.ends, d.first_day + n AS day
         FROM directory_workinghours w
+        LEFT JOIN replaced u ON u.practitioner_id = w.practitioner_id AND u.location_id = w.location_id
         CROSS JOIN LATERAL generate_series(
             (w.weekday - extract(isodow FROM d.first_day)::integer + 7) %% 7, d.last_day - d.first_day, 7
         ) n
         WHERE w.practitioner_id = a.practitioner_id
             AND (w.valid_from IS NULL OR w.valid_from <= d.first_day + n)
             AND (w.valid_until IS NULL OR w.valid_until >= d.first_day + n)
+            AND (u.days IS NULL OR NOT d.first_day + n <@ u.days)
+        UNION ALL
+        SELECT u.location_id, t.starts, t.ends, v.first_day + n
+        FROM directory_templateuse u
+        JOIN directory_hourstemplate k ON k.id = u.template_id
+        JOIN directory_templatehours t ON t.template_id = u.template_id
+        CROSS JOIN LATERAL (
+            SELECT greatest(u.first_day, d.first_day) AS first_day, least(u.last_day, d.last_day) AS last_day
+        ) v
+        CROSS JOIN LATERAL generate_series(
+            (t.weekday - extract(isodow FROM v.first_day)::integer + 7) %% 7, v.last_day - v.first_day, 7
+        ) n
+        WHERE u.practitioner_id = a.practitioner_id
+            AND (NOT k.keeps_days OR EXISTS (
+                SELECT FROM directory_workinghours w
+                WHERE w.practitioner_id = u.practitioner_id AND w.location_id = u.location_id
+                    AND w.weekday = t.weekday
+                    AND (w.valid_from IS NULL OR w.valid_from <= v.first_day + n)
+                    AND (w.valid_until IS NULL OR w.valid_until >= v.first_day + n)
+            ))
         UNION ALL
         SELECT x.location_id, x.starts, x.ends, x.day
         FROM directory_extrahours x
         WHERE x.practitioner_id = a.practitioner_id AND x.day BETWEEN d.first_day AND d.last_day
     ) h
     JOIN places l ON l.location_id = h.location_id
+    LEFT JOIN doors o ON l.keeps_to_hours AND o.location_id = h.location_id
+        AND o.weekday = extract(isodow FROM h.day) AND h.day <@ o.days AND o.starts < h.ends AND o.ends > h.starts
+    WHERE o.location_id IS NOT NULL OR NOT l.keeps_to_hours
 """
 OPEN_PERIODS = "SELECT * FROM ({periods}) e WHERE NOT e.is_closed AND NOT e.is_beyond"
 
