@@ -20,7 +20,7 @@ class PublishedPageLinkHandler(PageLinkHandler):
     @classmethod
     def expand_db_attributes_many(cls, attrs_list: list[dict[str, Any]]) -> list[str]:
         """An opening tag for each link, with one query for all of them."""
-        keys = [int(attrs["id"]) if str(attrs.get("id", "")).isdigit() else 0 for attrs in attrs_list]
+        keys = [int(attrs["id"]) if str(attrs.get("id", "")).isdecimal() else 0 for attrs in attrs_list]
         chosen = Page.objects.filter(pk__in=keys)
         same = chosen.filter(translation_key=OuterRef("translation_key")).values("pk")
         found = Page.objects.live().filter(translation_key__in=chosen.values("translation_key"))

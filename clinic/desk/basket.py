@@ -55,7 +55,9 @@ def read_item(text: str, *, patients: QuerySet[Patient]) -> Item | None:
         chosen = ChosenTime.read(str(typed["time"]))
     except (ValueError, TypeError, KeyError, RecursionError):
         return None
-    typed = {name: str(typed.get(name, "")).replace("\0", "") for name in FIELDS}
+    # JSON can name halves of letters, which neither the page nor the database can hold.
+    whole = {name: str(typed.get(name, "")).encode(errors="replace").decode() for name in FIELDS}
+    typed = {name: text.replace("\0", "") for name, text in whole.items()}
     # Whose phone it is was asked when the visit was added.
     who = WhoForm({**typed, "key": WhoForm.new_key(), "is_other_person": "on"}, patients=patients)
     what = WhatForm(typed)

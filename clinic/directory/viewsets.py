@@ -51,6 +51,7 @@ class DirectoryViewSet(ModelViewSet):
     """A list that records each change, without copies and without an entry in Wagtail's reference index."""
 
     index_view_class = DirectoryIndexView
+    pk_path_converter = "int"  # also where the key is that of a parent, which Wagtail takes for any text
     add_view_class = RecordingCreateView
     edit_view_class = RecordingEditView
     delete_view_class = RecordingDeleteView

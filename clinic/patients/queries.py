@@ -19,7 +19,7 @@ def find_patients(text: str, *, among: QuerySet[Patient]) -> QuerySet[Patient]:
     words = for_search(text).split()
     if not words:
         return among
-    digits = "".join(char for char in western_digits(text) if char.isdigit())
+    digits = "".join(char for char in western_digits(text) if char.isdecimal())
     exact = Q()
     for word in words:
         exact &= Q(search_text__contains=word)

@@ -36,7 +36,7 @@ class Reader(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         if tag == "a":
             key = given.get("id", "") if given.get("linktype") == "page" else ""
-            self.anchor = Anchor(given.get("href", ""), int(key) if key.isdigit() else None)
+            self.anchor = Anchor(given.get("href", ""), int(key) if key.isdecimal() else None)
             self.reading.anchors.append(self.anchor)
         elif tag in LEVELS:
             self.level = LEVELS[tag]

@@ -1,5 +1,6 @@
 """A form as no browser sends it is refused; it is never a fault of the site, and changes nothing."""
 
+import json
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from tests.factories.home import MenuFactory
 from tests.home.website import Website
 
 BLOCK = {"body-count": "1", "body-0-deleted": "", "body-0-order": "0", "body-0-type": "text", "body-0-id": ""}
+HALF = json.dumps({"blocks": [{"key": "a", "text": "\ud800", "type": "unstyled", "depth": 0}], "entityMap": {}})
 STEPS = {**BLOCK, "body-0-type": "steps", "body-0-value-title": "", "body-0-value-steps-count": "1"}
 
 
@@ -69,6 +71,32 @@ def test_so_is_a_page_or_a_text_that_cannot_be_one(website: Website, editor: Cli
 
 def test_so_is_a_link_without_an_address(website: Website, editor: Client) -> None:
     assert editor.post(reverse("wagtailadmin_choose_page_external_link"), {}).status_code == 400
+
+
+def test_half_a_letter_in_a_text_harms_nobody(website: Website, editor: Client) -> None:
+    page = website.page("about")
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    assert editor.post(address, typed(page, **{**BLOCK, "body-0-value": HALF})).status_code == 302
+    assert editor.get(address).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/admin/snippets/choose/home/menu/chosen/abc/",
+        "/admin/snippets/choose/home/menu/chosen-multiple/?id=abc",
+        "/admin/images/chooser/chosen/abc/",
+        "/admin/snippets/home/menu/?locale=%00",
+    ],
+)
+def test_a_row_that_no_address_can_name_is_not_found(website: Website, editor: Client, address: str) -> None:
+    assert editor.get(address).status_code == 404
+
+
+def test_what_is_wrong_in_our_own_code_is_still_a_fault() -> None:
+    request, middleware = RequestFactory().get("/admin/"), BrokenFormMiddleware(lambda _request: None)
+    for fault in (ValueError("x"), TypeError("x"), OperationalError("x"), KeyError("x")):
+        assert middleware.process_exception(request, fault) is None
 
 
 def test_a_database_that_is_away_is_not_called_a_broken_form(rf: RequestFactory) -> None:
