@@ -13,7 +13,7 @@ MEDIA_ROOT = env.data_dir / "media"
 
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "config.statics.HashedFiles"},
 }
 # Documents in a folder pass through Wagtail's view; those in a bucket are redirected to, once it has let them.
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
