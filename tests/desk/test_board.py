@@ -125,6 +125,17 @@ def test_leave_and_visits_elsewhere_take_the_time_without_a_name(desk: Client, c
     assert "cold" not in answer.text
 
 
+def test_leave_takes_all_seats_and_stands_once_below_the_visits_that_stay(desk: Client, clinic: Clinic) -> None:
+    visit = clinic.visit(minutes=30)
+    ends = NOW + timedelta(hours=3)
+    spans = [(1, NOW, visit.starts_at), (1, visit.ends_at, ends), (2, NOW, ends), (3, NOW, ends)]
+    for seat, starts_at, ends_at in spans:
+        ReservationFactory(resource=clinic.salma, seat=seat, starts_at=starts_at, ends_at=ends_at)
+    leave, stays = data_of(desk)["blocks"]
+    assert (leave["label"], leave["from"], leave["until"], leave["lanes"]) == ("Leave", 10 * 60, 13 * 60, 1)
+    assert (stays["reference"], stays["lanes"]) == (visit.reference, 1)
+
+
 def test_columns_by_room_show_who_is_where(desk: Client, clinic: Clinic) -> None:
     room = RoomFactory(name_en="Room 7", location=clinic.location)
     RoomFactory(name_en="Room elsewhere")

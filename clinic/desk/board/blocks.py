@@ -16,6 +16,8 @@ from clinic.scheduling.enums import AppointmentStatus, ReservationReason
 from clinic.scheduling.models import Appointment, Reservation
 from clinic.scheduling.rules import can_move
 
+# What lies below the visits of a column instead of beside them.
+AWAY = {ReservationReason.LEAVE, ReservationReason.MAINTENANCE, ReservationReason.CLOSURE}
 SHORTEST = 5  # minutes: what is shorter could not be seen
 
 
@@ -101,6 +103,22 @@ def taken_data(reservation: Reservation) -> dict[str, Any]:
         return {"reason": "elsewhere", "label": label, "icon": icon}
     reason = ReservationReason(reservation.reason)
     return {"reason": reason.value, "label": reason.label, "icon": "spinner" if reason == "hold" else "lock"}
+
+
+def as_one(blocks: Iterable[Block]) -> list[Block]:
+    """What is away in several seats, or before and after a visit, is away once: spans that touch become one."""
+    found: list[Block] = []
+    for block in sorted(blocks, key=lambda block: (block.column, block.data["reason"], block.start)):
+        last = found[-1] if found else None
+        if (
+            last
+            and (last.column, last.data["reason"]) == (block.column, block.data["reason"])
+            and block.start <= last.end
+        ):
+            last.end = max(last.end, block.end)
+        else:
+            found.append(block)
+    return found
 
 
 def side_by_side(blocks: Iterable[Block]) -> list[Block]:

@@ -9,7 +9,9 @@ from django.db.models import QuerySet
 
 from clinic.desk.board.asked import PEOPLE, Asked
 from clinic.desk.board.blocks import (
+    AWAY,
     Block,
+    as_one,
     buffer_data,
     buffers,
     other_reservations,
@@ -50,9 +52,11 @@ def board_of(asked: Asked, *, user: Any, now: datetime, may_change: bool) -> dic
         for name, resource, begin, end in buffers(visit) if asked.by != PEOPLE else ():
             blocks += standing(name, resource, pieces(begin, end, zone), known, buffer_data())
     spans = [(block.start, block.end) for block in blocks]
+    away: list[Block] = []
     for taken in other_reservations({column.resource for column in columns}, asked=asked, now=now):
         spread = pieces(taken.during.lower, taken.during.upper, zone)
-        blocks += standing(f"t{taken.pk}", taken.resource_id, spread, known, taken_data(taken))
+        among = away if taken.reason in AWAY else blocks
+        among += standing(f"t{taken.pk}", taken.resource_id, spread, known, taken_data(taken))
     local_now = now.astimezone(zone)
     return {
         "by": asked.by,
@@ -61,7 +65,7 @@ def board_of(asked: Asked, *, user: Any, now: datetime, may_change: bool) -> dic
         "now": minutes(local_now.time()),
         "reach": reach([*spans, *(span for column in columns for span in column.hours)]),
         "columns": [column.as_data() for column in columns],
-        "blocks": [block.as_data() for block in side_by_side(blocks)],
+        "blocks": [block.as_data() for block in [*as_one(away), *side_by_side(blocks)]],
     }
 
 
