@@ -18,6 +18,7 @@ add_words(
         "waitlist.joined": _("Put on the waitlist"),
         "waitlist.offered": _("A free time was offered"),
         "waitlist.accepted": _("The offered time was accepted"),
+        "waitlist.reopened": _("The acceptance was undone, and the time is offered again"),
         "waitlist.declined": _("The offered time was declined"),
         "waitlist.expired": _("The offered time was not answered"),
         "waitlist.gone": _("The offered time was not free any more"),

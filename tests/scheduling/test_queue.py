@@ -19,10 +19,12 @@ from clinic.scheduling.actions import (
     close_screen,
     open_screen,
     tell_lateness,
+    undo_last,
 )
 from clinic.scheduling.enums import AppointmentStatus
 from clinic.scheduling.models import Appointment, Lateness, WaitingScreen
 from clinic.scheduling.waiting import line_of, place_in_line, screen_of, waiting_room
+from tests.factories.accounts import UserFactory
 from tests.factories.directory import LocationFactory, PractitionerFactory, RoomFactory
 from tests.factories.scheduling import AppointmentFactory, LatenessFactory, ReservationFactory
 
@@ -122,6 +124,18 @@ def test_the_visit_before_is_completed_with_the_call_or_not_at_all(day: Day) -> 
     assert states() == ["consulting", "arrived"]
     day.call(second, finish=seen)
     assert states() == ["fulfilled", "called"]
+
+
+def test_what_one_press_completed_and_called_is_taken_back_by_one_press(day: Day) -> None:
+    rania = UserFactory()
+    seen, waiting = day.visit(0, arrives=0, status="booked"), day.visit(30, arrives=1)
+    day.call(seen)
+    seen.refresh_from_db()
+    called = call_next(practitioner=day.doctor, location=day.location, seen=waiting.reference, by=rania, finish=seen)
+    assert {visit.pk for visit in undo_last(by=rania)} == {seen.pk, called.pk}
+    seen.refresh_from_db()
+    waiting.refresh_from_db()
+    assert (seen.status, waiting.status) == ("called", "arrived")
 
 
 def test_a_number_that_is_called_again_stands_first(day: Day) -> None:

@@ -12,7 +12,7 @@ from clinic.directory.models import Location, Practitioner, Service
 from clinic.lib import clock
 from clinic.messaging.delivery import deliver_due
 from clinic.messaging.models import Message
-from clinic.scheduling.actions import BookingRefused, Contact, book_appointment, cancel_appointment
+from clinic.scheduling.actions import BookingRefused, Contact, book_appointment, cancel_appointment, undo_last
 from clinic.scheduling.links import LinkInvalid
 from clinic.scheduling.models import Appointment, Hold, Reservation, WaitlistEntry, WaitlistOffer
 from clinic.scheduling.tasks import forget_old_entries, offer_freed_times
@@ -381,3 +381,29 @@ def test_the_database_lets_nobody_have_two_open_offers(clinic: FullClinic) -> No
     with connection.cursor() as cursor:
         cursor.execute("SELECT indexname FROM pg_indexes WHERE tablename = 'scheduling_waitlistoffer'")
         assert "waitlist_one_open_offer_for_an_entry" in names & {row[0] for row in cursor.fetchall()}
+
+
+@pytest.mark.parametrize("too_late", [False, True])
+def test_an_acceptance_that_is_undone_is_an_offer_again(clinic: FullClinic, ten_o_clock: Clock, too_late: bool) -> None:
+    # Given a colleague who has pressed "Accepts" for the wrong person
+    rania = person("rania")
+    entry = clinic.waits()
+    starts_at = clinic.free()
+    assert work_through() == 1
+    offer = WaitlistOffer.objects.get()
+    visit = accept_offer(offer=offer, by=rania)
+    if too_late:
+        WaitlistOffer.objects.update(made_at=NOW - timedelta(hours=2), expires_at=NOW)
+
+    # When it is taken back, then the entry waits in its old place, and the time is kept for it as long as before
+    undo_last(by=rania)
+    entry.refresh_from_db()
+    offer.refresh_from_db()
+    visit.refresh_from_db()
+    assert (visit.status, entry.status, entry.ended_at) == ("cancelled", "waiting", None)
+    assert not visit.reservations.exists()
+    assert (offer.status, offer.appointment) == ("expired" if too_late else "open", None)
+    assert Hold.objects.filter(holder=offer.holder).exists() is not too_late
+    assert AuditEvent.objects.filter(verb="waitlist.reopened", subject=entry.reference).count() == 1
+    if not too_late:
+        assert accept_offer(offer=offer, by=rania).starts_at == starts_at

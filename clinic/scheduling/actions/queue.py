@@ -9,6 +9,7 @@ from clinic.audit.actions import record_event
 from clinic.directory.models import Location, Practitioner
 from clinic.lib import clock
 from clinic.scheduling.actions.changes import change_status, fresh
+from clinic.scheduling.actions.deeds import as_one_deed
 from clinic.scheduling.actions.locks import StillBusy, in_transaction
 from clinic.scheduling.actions.refusals import ChangeRefused
 from clinic.scheduling.enums import AppointmentStatus
@@ -42,9 +43,10 @@ def call_next(
             if already:
                 return fresh(already)
             raise ChangeRefused("overtaken" if line else "nobody")
-        if finish is not None:
-            change_status(appointment=finish, status=AppointmentStatus.FULFILLED, by=by)
-        return change_status(appointment=line[0], status=AppointmentStatus.CALLED, by=by)
+        with as_one_deed():
+            if finish is not None:
+                change_status(appointment=finish, status=AppointmentStatus.FULFILLED, by=by)
+            return change_status(appointment=line[0], status=AppointmentStatus.CALLED, by=by)
 
     try:
         return in_transaction(call)

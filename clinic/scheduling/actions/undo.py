@@ -20,6 +20,7 @@ from clinic.scheduling.actions.wishes import Wish
 from clinic.scheduling.enums import AppointmentStatus, DeedKind, ReservationReason
 from clinic.scheduling.messages import ASKED, BOOKED, MOVED, SUBJECT_TYPE, queue_asked, queue_booked, queue_moved
 from clinic.scheduling.models import Appointment, Deed, Reservation
+from clinic.scheduling.waitlist.reopening import reopen_offer
 from clinic.scheduling.waitlist.waking import wake_waitlist
 
 TELL = {ASKED: queue_asked, BOOKED: queue_booked, MOVED: queue_moved}
@@ -45,7 +46,8 @@ def last_deed(by: AbstractBaseUser) -> Deed | None:
 def undo_last(*, by: AbstractBaseUser, group: str = "") -> list[Appointment]:
     """Take back what `by` did last, whole, or the `group` that they saw; the visits as they are now.
 
-    A booking is cancelled without a word to the patient, who has not heard of it yet; a visit that was moved or
+    A booking is cancelled without a word to the patient, who has not heard of it yet, and what came of the waitlist is
+    offered again; a visit that was moved or
     cancelled gets its old time back, a status its former one. Raises `ChangeRefused`, with "undo_late" when there is
     nothing to take back and "changed" when somebody has touched a visit since, and `BookingRefused` when an old time
     is not free any more; nothing is written then.
@@ -68,6 +70,9 @@ def undo_last(*, by: AbstractBaseUser, group: str = "") -> list[Appointment]:
         if Deed.objects.filter(pk__in=[deed.pk for deed in deeds]).delete()[0] != len(deeds):
             raise ChangeRefused("undo_late")
         drop_holds(resources=[each for found in resources for each in found], now=now, own=None)
+        for way in ways:
+            if way.first.kind == DeedKind.BOOKED:
+                reopen_offer(way.visit, by=by)
         # All let go before any is taken: visits may have changed places.
         Reservation.objects.filter(appointment__in=given_up).delete()
         for way, wish, candidates in zip(needing, wishes, resources, strict=True):
