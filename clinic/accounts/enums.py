@@ -9,6 +9,7 @@ class Role(models.TextChoices):
     CLINICIAN = "clinician", _("Clinician")
     NURSE = "nurse", _("Nurse")
     RECEPTIONIST = "receptionist", _("Receptionist")
+    HEAD_OF_RECEPTION = "head_of_reception", _("Head of reception")
     AUTHOR = "author", _("Author")
     EDITOR = "editor", _("Editor")
     PUBLISHER = "publisher", _("Publisher")

@@ -39,6 +39,17 @@ DIRECTORY: Grants = {
         "reminderrule",
     )
 }
+# Without extra seats: whoever may give them answers for the practitioners' day.
+RECEPTION: Grants = SIGN_IN | {
+    "patients.patient": "view add change",
+    "scheduling.appointment": "view add change",
+    "scheduling.waitlistentry": "view add change",
+    "scheduling.waitingscreen": "view change",
+    "scheduling.absence": "view add change",
+    "directory.hourstemplate": "view",
+    "directory.maintenancerecord": "view add",
+    "accounts.user": "see_every_visit",
+}
 
 GRANTS: Mapping[Role, Grants] = {
     Role.ADMINISTRATOR: SIGN_IN
@@ -74,17 +85,8 @@ GRANTS: Mapping[Role, Grants] = {
         "directory.maintenancerecord": "view add",
         "accounts.user": "see_every_visit",
     },
-    Role.RECEPTIONIST: SIGN_IN
-    | {
-        "patients.patient": "view add change",
-        "scheduling.appointment": "view add change overbook_appointment",
-        "scheduling.waitlistentry": "view add change",
-        "scheduling.waitingscreen": "view change",
-        "scheduling.absence": "view add change",
-        "directory.hourstemplate": "view",
-        "directory.maintenancerecord": "view add",
-        "accounts.user": "see_every_visit",
-    },
+    Role.RECEPTIONIST: RECEPTION,
+    Role.HEAD_OF_RECEPTION: RECEPTION | {"scheduling.appointment": "view add change overbook_appointment"},
     Role.AUTHOR: SIGN_IN | TRANSLATING,
     Role.EDITOR: SIGN_IN
     | WRITING

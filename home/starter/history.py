@@ -20,7 +20,11 @@ Event = tuple[datetime, User | None, str, dict[str, Any]]
 
 def write_history(visits: list[Appointment], *, moment: Moment) -> None:
     """Add the events of each visit, oldest first. The desk's are by the first receptionist, if there is one."""
-    clerk = User.objects.filter(groups__name=Role.RECEPTIONIST.value).order_by("pk").first()
+    clerk = (
+        User.objects.filter(groups__name__in=[Role.HEAD_OF_RECEPTION.value, Role.RECEPTIONIST.value])
+        .order_by("pk")
+        .first()
+    )
     told = [(visit, event) for visit in visits for event in events_of(visit, clerk, moment)]
     told.sort(key=lambda row: row[1][0])
     rows: list[tuple[datetime, int | None, str, str, str, str]] = [

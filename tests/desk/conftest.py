@@ -66,3 +66,9 @@ def signed_in(user: User) -> Client:
     client = Client()
     client.force_login(user)
     return client
+
+
+@pytest.fixture
+def head(db: None) -> Client:
+    """The desk of the head of reception, who may give extra seats."""
+    return signed_in(person("suha", role=Role.HEAD_OF_RECEPTION))

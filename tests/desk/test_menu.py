@@ -19,6 +19,7 @@ MENUS = {
     Role.CLINICIAN: {"appointments", "patients"},
     Role.NURSE: {"appointments", "patients"},
     Role.RECEPTIONIST: {"appointments", "patients"},
+    Role.HEAD_OF_RECEPTION: {"appointments", "patients"},
     Role.AUTHOR: WRITERS,
     Role.EDITOR: WRITERS,
     Role.PUBLISHER: WRITERS,

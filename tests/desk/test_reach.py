@@ -94,11 +94,12 @@ def test_a_nurse_sees_everybody_and_books_for_nobody(clinic: Clinic) -> None:
 
 
 WRITERS = {Role.ADMINISTRATOR, Role.AUTHOR, Role.EDITOR, Role.PUBLISHER, Role.ARABIC_PUBLISHER}
+RECEPTION = {Role.RECEPTIONIST, Role.HEAD_OF_RECEPTION}
 AREAS = {
-    DAY: {Role.ADMINISTRATOR, Role.CLINICIAN, Role.NURSE, Role.RECEPTIONIST},
-    f"{DAY}book/": {Role.ADMINISTRATOR, Role.RECEPTIONIST},
-    "/admin/patients/": {Role.ADMINISTRATOR, Role.CLINICIAN, Role.NURSE, Role.RECEPTIONIST},
-    "/admin/patients/new/": {Role.ADMINISTRATOR, Role.RECEPTIONIST},
+    DAY: {Role.ADMINISTRATOR, Role.CLINICIAN, Role.NURSE, *RECEPTION},
+    f"{DAY}book/": {Role.ADMINISTRATOR, *RECEPTION},
+    "/admin/patients/": {Role.ADMINISTRATOR, Role.CLINICIAN, Role.NURSE, *RECEPTION},
+    "/admin/patients/new/": {Role.ADMINISTRATOR, *RECEPTION},
     "/admin/practitioner/": {Role.ADMINISTRATOR},
     "/admin/location/": {Role.ADMINISTRATOR},
     "/admin/service/new/": {Role.ADMINISTRATOR},
