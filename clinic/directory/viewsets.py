@@ -7,7 +7,7 @@ from django.forms import Select
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.admin.ui.menus import MenuItem
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views import generic
@@ -235,7 +235,12 @@ class ClosureViewSet(DirectoryViewSet):
     list_filter = ["location"]
     ordering = ["-first_day"]
     edit_handler = ObjectList(
-        [both("name"), FieldRowPanel([FieldPanel("first_day"), FieldPanel("last_day")]), FieldPanel("location")]
+        [
+            HelpPanel(template="directory/closure_help.html"),
+            both("name"),
+            FieldRowPanel([FieldPanel("first_day"), FieldPanel("last_day")]),
+            FieldPanel("location"),
+        ]
     )
 
 
