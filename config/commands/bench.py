@@ -1,4 +1,4 @@
-"""`./run bench slots|booking|pages [--json]`: the measurements of tests/bench on servers of their own."""
+"""`./run bench slots|booking|pages|board [--json]`: the measurements of tests/bench on servers of their own."""
 
 import asyncio
 import contextlib

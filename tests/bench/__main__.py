@@ -16,9 +16,9 @@ from tests.bench.progress import load
 
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(
-        prog="bench", description="Measure times and bookings on a million stored visits, and pages."
+        prog="bench", description="Measure times and bookings on a million stored visits, pages, and the board."
     )
-    parser.add_argument("subject", choices=["slots", "booking", "pages"])
+    parser.add_argument("subject", choices=["slots", "booking", "pages", "board"])
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     chosen = parser.parse_args(arguments)
     point_at_settings()
@@ -27,7 +27,7 @@ def main(arguments: list[str]) -> int:
     # Only now can models be imported.
     subject = import_module(f"tests.bench.{chosen.subject}")
     around: dict[str, Any] = {}
-    if chosen.subject == "pages":
+    if chosen.subject in {"pages", "board"}:
         before, figures = load(), subject.measure()
     else:
         stock = import_module("tests.bench.stock")

@@ -1,4 +1,4 @@
-"""The starter clinic in a database of its own, for measurements of pages."""
+"""A clinic in a database of its own, for measurements of pages."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +17,15 @@ NAME = "iyada_bench_pages"
 @contextmanager
 def starter_clinic() -> Iterator[None]:
     """Point this process at a fresh starter clinic; its database is dropped afterwards."""
+    with empty_clinic():
+        say("Loading the starter clinic")
+        call_command("seed", verbosity=0)
+        yield
+
+
+@contextmanager
+def empty_clinic() -> Iterator[None]:
+    """Point this process at fresh tables; their database is dropped afterwards."""
     name = sql.Identifier(NAME)
     with server() as admin:
         admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
@@ -25,10 +34,9 @@ def starter_clinic() -> Iterator[None]:
         settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = NAME
         connection.close()
         try:
-            say("Making the starter clinic")
+            say("Making the tables")
             call_command("collectstatic", interactive=False, verbosity=0)
             call_command("migrate", verbosity=0)
-            call_command("seed", verbosity=0)
             yield
         finally:
             connection.close()
