@@ -7,7 +7,14 @@ from config.embedded.faults import StartFault
 from config.values import EnvironmentFault
 
 # Command → module with `main(arguments) -> exit code`. Loaded when asked for: each needs other libraries.
-COMMANDS = {"start": "start", "env": "environment", "manage": "manage", "test": "tests", "bench": "bench"}
+COMMANDS = {
+    "start": "start",
+    "env": "environment",
+    "manage": "manage",
+    "test": "tests",
+    "bench": "bench",
+    "simulate": "simulate",
+}
 
 
 def dispatch(arguments: list[str]) -> int:

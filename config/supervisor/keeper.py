@@ -5,7 +5,7 @@ import contextlib
 import os
 import signal
 import time
-from asyncio.subprocess import DEVNULL, PIPE, STDOUT, Process
+from asyncio.subprocess import DEVNULL, STDOUT, Process
 
 from config.embedded.faults import StartFault
 from config.supervisor.service import Service, bound_to_parent
@@ -33,26 +33,30 @@ class Keeper:
 
     async def spawn(self) -> None:
         service = self.service
-        output = service.log.open("ab") if service.log else None
+        lines = None
+        if service.log:
+            output = os.open(service.log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o666)
+        else:
+            # Not asyncio's pipe, with which the end of a process would be told only when everything that it has
+            # left behind is over too: its orphans would keep us from starting it again.
+            lines, output = await open_pipe()
         try:
             self.process = await asyncio.create_subprocess_exec(
                 *service.argv,
                 env=service.environment,
                 cwd=service.cwd,
                 stdin=DEVNULL,
-                stdout=output or PIPE,
+                stdout=output,
                 stderr=STDOUT,
-                limit=LINE_LIMIT,
                 # A group of its own: Ctrl-C reaches the supervisor alone, which stops all in order.
                 process_group=0,
                 preexec_fn=bound_to_parent(service.death_signal),
                 **(service.identity.as_process() if service.identity else {}),
             )
         finally:
-            if output:
-                output.close()
-        if self.process.stdout:
-            self.reader = asyncio.create_task(self.pass_lines(self.process.stdout))
+            os.close(output)
+        if lines:
+            self.reader = asyncio.create_task(self.pass_lines(lines))
 
     async def pass_lines(self, stream: asyncio.StreamReader) -> None:
         while True:
@@ -127,6 +131,16 @@ class Keeper:
         if self.process:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(self.process.pid, signal.SIGKILL)
+
+
+async def open_pipe() -> tuple[asyncio.StreamReader, int]:
+    """What is written into the second comes out of the first."""
+    read_end, write_end = os.pipe()
+    reader = asyncio.StreamReader(limit=LINE_LIMIT)
+    await asyncio.get_running_loop().connect_read_pipe(
+        lambda: asyncio.StreamReaderProtocol(reader), os.fdopen(read_end, "rb", buffering=0)
+    )
+    return reader, write_end
 
 
 def describe(code: int) -> str:

@@ -4,7 +4,7 @@ import json
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, cast
 
@@ -17,6 +17,7 @@ class Carrier(ThreadingHTTPServer):
     """`replies` are statuses, answered from the front; then 200. `taken` holds each text that arrived whole.
 
     A reply may also be `HANG_UP`, `NEVER` (the line stays open without a word) or `DRIP` (a byte now and then).
+    `refused` holds the ids of the texts that were answered with 503.
     """
 
     daemon_threads = True
@@ -25,6 +26,7 @@ class Carrier(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Counter)
         self.replies: list[int] = []
         self.taken: list[dict[str, Any]] = []
+        self.refused: list[str] = []
         self.headers: list[dict[str, str]] = []
         self.answer = b'{"id": "carrier-1"}'
         self.closing = threading.Event()
@@ -38,9 +40,14 @@ class Counter(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         carrier = cast("Carrier", self.server)
         text = self.rfile.read(int(self.headers["Content-Length"]))
-        carrier.taken.append({"path": self.path, **json.loads(text)})
+        if len(text) < int(self.headers["Content-Length"]):
+            return  # the line broke before its end
+        sms = {"path": self.path, **json.loads(text)}
+        carrier.taken.append(sms)
         carrier.headers.append(dict(self.headers))
         reply = carrier.replies.pop(0) if carrier.replies else 200
+        if reply == 503:
+            carrier.refused.append(sms["id"])
         if reply == HANG_UP:
             return
         if reply == NEVER:
@@ -49,10 +56,11 @@ class Counter(BaseHTTPRequestHandler):
         if reply == DRIP:
             self.drip(carrier)
             return
-        self.send_response(reply)
-        self.send_header("Content-Length", str(len(carrier.answer)))
-        self.end_headers()
-        self.wfile.write(carrier.answer)
+        with suppress(OSError):  # whoever sent it may be dead by now
+            self.send_response(reply)
+            self.send_header("Content-Length", str(len(carrier.answer)))
+            self.end_headers()
+            self.wfile.write(carrier.answer)
 
     def drip(self, carrier: Carrier) -> None:
         began = time.monotonic()

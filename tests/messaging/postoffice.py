@@ -3,17 +3,18 @@
 import socketserver
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import cast
 
 HANG_UP = "hang up"
+NEVER = "never"
 
 
 class PostOffice(socketserver.ThreadingTCPServer):
     """`replies` maps MAIL, RCPT, DATA and "." (the end of the text) to what is answered instead of consent.
 
-    A reply may be `HANG_UP`, or a list that is answered from the front, one each time. `letters` holds each text that
-    arrived whole, whether or not it was then accepted.
+    A reply may be `HANG_UP`, `NEVER` (the line stays open without a word), or a list that is answered from the front,
+    one each time. `letters` holds each text that arrived whole, whether or not it was then accepted.
     """
 
     daemon_threads = True
@@ -23,6 +24,7 @@ class PostOffice(socketserver.ThreadingTCPServer):
         super().__init__(("127.0.0.1", 0), Counter)
         self.replies = replies or {}
         self.letters: list[bytes] = []
+        self.closing = threading.Event()
 
     def reply_to(self, verb: str, consent: str) -> str:
         reply = self.replies.get(verb, consent)
@@ -41,21 +43,38 @@ class Counter(socketserver.StreamRequestHandler):
             verb = line[:4].decode("ascii", "replace").strip().upper()
             consent = {"EHLO": "250 post office", "DATA": "354 go on", "QUIT": "221 good-bye"}.get(verb, "250 fine")
             reply = office.reply_to(verb, consent)
-            if reply == HANG_UP:
+            if self.ends_the_line(reply):
                 return
             self.say(reply)
             if verb == "QUIT":
                 return
             if reply.startswith("354"):
-                text = b"".join(iter(self.rfile.readline, b".\r\n"))
+                text = self.read_text()
+                if text is None:
+                    return
                 office.letters.append(text)
                 reply = office.reply_to(".", "250 taken")
-                if reply == HANG_UP:
+                if self.ends_the_line(reply):
                     return
                 self.say(reply)
 
+    def read_text(self) -> bytes | None:
+        """The text up to its full stop; None when the line breaks before."""
+        lines: list[bytes] = []
+        for line in self.rfile:
+            if line == b".\r\n":
+                return b"".join(lines)
+            lines.append(line)
+        return None
+
+    def ends_the_line(self, reply: str) -> bool:
+        if reply == NEVER:
+            cast("PostOffice", self.server).closing.wait(20)
+        return reply in (HANG_UP, NEVER)
+
     def say(self, reply: str) -> None:
-        self.wfile.write(reply.encode() + b"\r\n")
+        with suppress(OSError):  # whoever called may be dead by now
+            self.wfile.write(reply.encode() + b"\r\n")
 
 
 @contextmanager
@@ -67,5 +86,6 @@ def open_post_office(replies: dict[str, str | list[str]] | None = None) -> Itera
         try:
             yield office
         finally:
+            office.closing.set()
             office.shutdown()
             thread.join()
