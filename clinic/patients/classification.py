@@ -13,6 +13,7 @@ CLASSIFICATION = {
             "email",
             "language",
             "search_text",
+            "search_sounds",
             "created_at",
         ),
     ),

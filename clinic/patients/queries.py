@@ -1,40 +1,123 @@
-"""Finding a person as a desk does: by a name in either script, a phone, a file number."""
+"""Finding a person as a desk does: by a name in either script, a phone, an e-mail address, a file number."""
+
+import re
+from contextlib import suppress
+from functools import reduce
+from operator import and_
 
 from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db.models import Q, QuerySet
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models.functions import Greatest
 
 from clinic.lib.arabic import for_search, western_digits
+from clinic.lib.phone import to_e164
 from clinic.patients.models import Patient
 
-FIRST_FILE = 100_000
-CLOSE_ENOUGH = 0.4  # of 1: "Laila Hadad" finds "Layla Haddad", "Omar" does not
+WORDS_AT_MOST = 8
+DIGITS_AT_LEAST = 3  # of a part of a phone or file number; fewer are in everybody's
+CLOSE_ENOUGH = 0.4  # of 1: "Layla Hadaad" finds "Layla Haddad", "Omar" does not
+SOUNDS_CLOSE_ENOUGH = 0.6  # there are fewer letters to tell people apart
+NEAR_AT_MOST = 50
+NUMBER = re.compile(r"[\d\s()+./-]+")
 
 
 def find_patients(text: str, *, among: QuerySet[Patient]) -> QuerySet[Patient]:
-    """The patients of `among` that `text` may mean; all of them when it is empty.
+    """The patients of `among` that `text` may mean, the likeliest first; all of them when it is empty.
 
-    Each word must occur in the name or e-mail, or the digits in the phone or be the file number. When nothing
-    fits exactly, names that are spelt nearly so are found instead, the nearest first.
+    Each word must occur in the name, phone, e-mail or file number, or the names must sound so in the other script.
+    When nothing fits, names that are spelt nearly so are found instead. The statements are few, however many people
+    there are, and read an index.
     """
-    words = for_search(text).split()
+    words = for_search(text.replace("|", " ").replace("\0", " ")).split()[:WORDS_AT_MOST]
     if not words:
         return among
-    digits = "".join(char for char in western_digits(text) if char.isdecimal())
-    exact = Q()
-    for word in words:
-        exact &= Q(search_text__contains=word)
-    if len(digits) >= 4:
-        # The national form of a number has a leading zero where E.164 has the country code.
-        exact |= Q(search_text__contains=digits.lstrip("0"))
-        exact |= Q(pk=max(int(digits[:18]) - FIRST_FILE, 0))
-    found = among.filter(exact)
-    if digits or found.exists():
-        return found
-    # Not the operator of the trigram index: its threshold, 0.6, is a setting of the server and misses "Laila".
-    near = among.annotate(nearness=TrigramWordSimilarity(" ".join(words), "search_text"))
-    return near.filter(nearness__gte=CLOSE_ENOUGH).order_by("-nearness", "pk")
+    phrase = " ".join(words)
+    if NUMBER.fullmatch(phrase) and len(digits := digits_of(phrase)) >= DIGITS_AT_LEAST:
+        number = number_of(phrase, digits)
+        occurs = Q(search_text__contains=digits) | Q(search_text__contains=number)
+        return in_order(among.filter(occurs), whole=number, words=[digits])
+    sounds = "" if "@" in phrase else sounds_of(phrase)
+    meant = spelt(words) | sounding(sounds, words)
+    found = among.filter(meant)
+    if found.exists():
+        return in_order(found, whole=phrase, words=words)
+    return nearest(phrase, sounds, among=among)
 
 
 def with_phone(phone: str, *, among: QuerySet[Patient]) -> list[Patient]:
     """Those who gave `phone` (E.164): perhaps the caller, perhaps their family. Five at most."""
     return list(among.filter(phone=phone).order_by("pk")[:5]) if phone else []
+
+
+def digits_of(text: str) -> str:
+    """The digits that each way to write a number has: the national form has zeros where E.164 has the country."""
+    return "".join(char for char in western_digits(text) if char.isdecimal()).lstrip("0")
+
+
+def number_of(phrase: str, digits: str) -> str:
+    """The whole number that was typed: a phone in E.164, or the digits of a file."""
+    with suppress(ValidationError):
+        return to_e164(phrase)
+    return digits
+
+
+def sounds_of(text: str) -> str:
+    """What both scripts keep of the names in `text`, as the database makes it: " ll hdd "."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT patients_sounds(%s)", [text])
+        return str(cursor.fetchone()[0])
+
+
+def spelt(words: list[str]) -> Q:
+    """Each word occurs; one of a letter or two begins a word, for nothing shorter is in the index."""
+    numbers = [digits_of(word) if NUMBER.fullmatch(word) else word for word in words]
+    parts = [word if len(word) > 2 else f" {word}" for word in numbers if word]
+    return reduce(and_, (Q(search_text__contains=part) for part in parts)) if parts else Q(pk__in=[])
+
+
+def sounding(sounds: str, words: list[str]) -> Q:
+    """Each name sounds as one of the patient's, the last of them perhaps half typed; numbers among them occur."""
+    parts = sounds.split()
+    if not parts:
+        return Q(pk__in=[])
+    whole = [f" {part} " for part in parts]
+    if len(parts[-1]) > 1:
+        whole[-1] = whole[-1].rstrip()
+    numbers = [word for word in words if NUMBER.fullmatch(word)]
+    return reduce(and_, (Q(search_sounds__contains=part) for part in whole)) & (spelt(numbers) if numbers else Q())
+
+
+def in_order(found: QuerySet[Patient], *, whole: str, words: list[str]) -> QuerySet[Patient]:
+    """`found`, first those whose name or number is `whole`, last those who only sound so."""
+    whole_words = reduce(and_, (Q(search_text__contains=f" {word} ") for word in words))
+    beginnings = reduce(and_, (Q(search_text__contains=f" {word}") for word in words))
+    likeness = Case(
+        When(search_text__contains=f"| {whole} |", then=Value(0)),
+        When(search_text__contains=f"| {whole}", then=Value(1)),
+        When(whole_words, then=Value(2)),
+        When(beginnings, then=Value(3)),
+        When(spelt(words), then=Value(4)),
+        default=Value(5),
+        output_field=IntegerField(),
+    )
+    return found.order_by(likeness, "pk")
+
+
+def nearest(phrase: str, sounds: str, *, among: QuerySet[Patient]) -> QuerySet[Patient]:
+    """Those whose names are spelt nearly like `phrase`, or sound nearly so in the other script."""
+    likeness = Greatest(
+        TrigramWordSimilarity(phrase, "search_text"),
+        TrigramWordSimilarity(sounds, "search_sounds") + (CLOSE_ENOUGH - SOUNDS_CLOSE_ENOUGH),
+    )
+    near = Q(search_text__trigram_word_similar=phrase)
+    if len(sounds.split()) > 1:
+        near |= Q(search_sounds__trigram_word_similar=sounds)
+    with transaction.atomic(), connection.cursor() as cursor:
+        # The operators of the index know a threshold only as a setting; it lasts as long as the transaction.
+        cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [str(CLOSE_ENOUGH)])
+        rows = among.filter(near).annotate(likeness=likeness).filter(likeness__gte=CLOSE_ENOUGH)
+        found = list(rows.order_by("-likeness", "pk").values_list("pk", flat=True)[:NEAR_AT_MOST])
+    turns = Case(*(When(pk=pk, then=Value(turn)) for turn, pk in enumerate(found)), default=Value(NEAR_AT_MOST))
+    return among.filter(pk__in=found).order_by(turns)

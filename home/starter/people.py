@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from clinic.lib.arabic import for_search
 from clinic.lib.references import ALPHABET
 from clinic.patients.enums import PatientGender, PatientOrigin
 from clinic.patients.models import Patient
@@ -74,7 +73,7 @@ def invent_person(dice: random.Random, *, number: int, today: date, name_en: str
     youngest, oldest = dice.choices([(0, 17), (18, 59), (60, 88)], weights=[20, 60, 20])[0]
     born = today - timedelta(days=dice.randint(youngest * 366, (oldest + 1) * 365 - 1))
     mailbox = name_en.lower().replace(" ", ".").replace("-", "").replace("’", "")
-    person = Patient(
+    return Patient(
         reference=reference(dice),
         name_en=name_en,
         birth_date=born,
@@ -85,8 +84,6 @@ def invent_person(dice: random.Random, *, number: int, today: date, name_en: str
         is_synthetic=True,
         **fields,
     )
-    person.search_text = for_search(f"{person.name_en} {person.name_ar} {person.phone} {person.email}")
-    return person
 
 
 def age(person: Patient, today: date) -> int:

@@ -33,8 +33,8 @@ SELECT p.resource_ptr_id, (SELECT min(id) FROM directory_location) + p.resource_
 FROM directory_practitioner p, unnest(ARRAY[7, 1, 2, 3, 4]) weekday,
     (VALUES (time '08:00', time '12:00'), (time '13:00', time '17:00')) h (starts, ends);
 
-INSERT INTO patients_patient (reference, name_en, name_ar, gender, phone, email, language, origin, is_synthetic, search_text, created_at)
-SELECT 'P' || lpad(n::text, 9, '0'), 'Patient ' || n, '', 'unknown', '', '', 'en', 'desk', true, '', now()
+INSERT INTO patients_patient (reference, name_en, name_ar, gender, phone, email, language, origin, is_synthetic, created_at)
+SELECT 'P' || lpad(n::text, 9, '0'), 'Patient ' || n, '', 'unknown', '', '', 'en', 'desk', true, now()
 FROM generate_series(1, 1000) n;
 
 -- Half-hour visits on working days, seven in ten taken, the million that ends ten weeks from now.
