@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from clinic.lib.phone import for_reading, to_e164
 from clinic.patients.models import Patient
-from clinic.patients.queries import find_patients, with_phone
+from clinic.patients.queries import find_patients, known_by, with_phone
 
 FOUND_AT_MOST = 8
 SIMILAR_AT_MOST = 4
@@ -49,14 +49,9 @@ def as_choice(patient: Patient) -> dict[str, Any]:
     }
 
 
-def known_by(reference: str, *, patients: QuerySet[Patient]) -> Patient | None:
-    """The patient of `reference`, in which anything may stand."""
-    return patients.filter(reference=reference).first() if reference.isalnum() else None
-
-
 def prefill(data: QueryDict, reference: str, *, patients: QuerySet[Patient]) -> None:
     """Put the patient and their contact into `data`. An unknown reference changes nothing."""
-    patient = known_by(reference, patients=patients)
+    patient = known_by(reference, among=patients)
     if patient is None:
         data["patient"] = ""
         return

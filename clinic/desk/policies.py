@@ -43,6 +43,10 @@ class PatientPolicy(WithinReach):
         visits = Appointment.objects.filter(practitioner__user=user.pk)
         return Patient.objects.filter(pk__in=visits.values("patient"))
 
+    def instances_user_has_any_permission_for(self, user: Any, actions: Collection[str]) -> QuerySet[Any]:
+        """Nobody sees who was merged into another patient: they see that one."""
+        return super().instances_user_has_any_permission_for(user, actions).filter(merged_into=None)
+
 
 class EverybodysPolicy(ModelPermissionPolicy):
     """Who enters an absence, or special hours, decides about everybody's visits in it, and must see them all."""

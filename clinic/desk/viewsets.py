@@ -15,6 +15,7 @@ from clinic.desk.views.board import BoardBookView, BoardDataView, BoardView
 from clinic.desk.views.booking import BookView
 from clinic.desk.views.day import DayView
 from clinic.desk.views.finding import FindPatientsView, SimilarPatientsView, TimesView
+from clinic.desk.views.merging import CompareView, MergeWithView, ToMatchView, UndoMergeView
 from clinic.desk.views.move import MoveView
 from clinic.desk.views.patient import PatientView
 from clinic.desk.views.queue import CallAgainView, CallNextView, LateView, QueueView
@@ -23,6 +24,7 @@ from clinic.desk.views.visit import CancelView, StepView, VisitView
 from clinic.desk.views.waiting import ScreensView
 from clinic.desk.views.waitlist import WaitlistAddView, WaitlistAnswerView, WaitlistView
 from clinic.lib import clock
+from clinic.patients.models import Patient
 from clinic.scheduling.models import Appointment
 
 
@@ -43,6 +45,12 @@ class RequestsItem(MenuItem):
         if count := requests_for(request.user, now=clock.now()).count():
             item.label = _("To approve (%(count)d)") % {"count": count}
         return item
+
+
+class MatchingItem(MenuItem):
+    def is_shown(self, request: object) -> bool:
+        policy = policy_registry.get_by_type(Patient)
+        return bool(policy.user_has_permission(getattr(request, "user", None), "merge"))
 
 
 class DeskViewSet(ViewSet):
@@ -87,10 +95,16 @@ class DeskViewSet(ViewSet):
 
 
 class PatientFileViewSet(ViewSet):
-    """The page of one patient; the list of patients is below, in clinic.patients."""
+    """The page of one patient, and two files that are one person's; the list of patients is in clinic.patients."""
 
     name = "desk_patients"
     url_prefix = "patient"
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        return [path("<slug:reference>/", self.construct_view(PatientView), name="patient")]
+        return [
+            path("match/", self.construct_view(ToMatchView), name="to_match"),
+            path("<slug:reference>/", self.construct_view(PatientView), name="patient"),
+            path("<slug:reference>/merge/", self.construct_view(MergeWithView), name="merge_with"),
+            path("<slug:reference>/merge/<slug:other>/", self.construct_view(CompareView), name="compare"),
+            path("<slug:reference>/merge/<slug:merge>/undo/", self.construct_view(UndoMergeView), name="undo_merge"),
+        ]

@@ -14,7 +14,13 @@ from clinic.desk.feed_viewset import CalendarViewSet, account_item
 from clinic.desk.hours_viewset import HoursViewSet, PlacesViewSet
 from clinic.desk.leave_viewset import LeaveViewSet
 from clinic.desk.panels import TodayPanel
-from clinic.desk.viewsets import AppointmentsItem, DeskViewSet, PatientFileViewSet, RequestsItem
+from clinic.desk.viewsets import (
+    AppointmentsItem,
+    DeskViewSet,
+    MatchingItem,
+    PatientFileViewSet,
+    RequestsItem,
+)
 
 REPORTS_ABOUT_PAGES = (
     "wagtailadmin_reports:workflow",
@@ -36,6 +42,13 @@ def register_queue() -> MenuItem:
 @hooks.register("register_admin_menu_item")
 def register_requests() -> MenuItem:
     return RequestsItem(_("To approve"), reverse("desk:approvals"), name="approvals", icon_name="help", order=13)
+
+
+@hooks.register("register_admin_menu_item")
+def register_matching() -> MenuItem:
+    return MatchingItem(
+        _("People to match"), reverse("desk_patients:to_match"), name="to-match", icon_name="group", order=61
+    )
 
 
 @hooks.register("construct_homepage_panels")

@@ -8,3 +8,5 @@ class PatientsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("clinic.patients.words")
+        # Who was merged into a patient before goes where that patient goes.
+        import_module("clinic.patients.followers").follow(self.get_model("Patient"), "merged_into")

@@ -15,6 +15,10 @@ CLASSIFICATION = {
             "search_text",
             "search_sounds",
             "created_at",
+            "merged_into",
         ),
     ),
+    "Merge": classify(public=("done_by",), personal=("reference", "kept", "merged", "taken", "done_at", "undone_at")),
+    "MovedRow": classify(personal=("merge", "follower", "row")),
+    "Distinction": classify(personal=("first", "second", "made_at")),
 }

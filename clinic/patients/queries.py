@@ -9,10 +9,11 @@ from django.contrib.postgres.search import TrigramWordSimilarity
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
-from django.db.models.functions import Greatest
+from django.db.models.functions import Coalesce, Greatest
 
 from clinic.lib.arabic import for_search, western_digits
 from clinic.lib.phone import to_e164
+from clinic.lib.references import is_reference
 from clinic.patients.models import Patient
 
 WORDS_AT_MOST = 8
@@ -37,13 +38,24 @@ def find_patients(text: str, *, among: QuerySet[Patient]) -> QuerySet[Patient]:
     if NUMBER.fullmatch(phrase) and len(digits := digits_of(phrase)) >= DIGITS_AT_LEAST:
         number = number_of(phrase, digits)
         occurs = Q(search_text__contains=digits) | Q(search_text__contains=number)
-        return in_order(among.filter(occurs), whole=number, words=[digits])
+        return in_order(meant_by(occurs, among=among), whole=number, words=[digits])
     sounds = "" if "@" in phrase else sounds_of(phrase)
-    meant = spelt(words) | sounding(sounds, words)
-    found = among.filter(meant)
+    found = meant_by(spelt(words) | sounding(sounds, words), among=among)
     if found.exists():
         return in_order(found, whole=phrase, words=words)
     return nearest(phrase, sounds, among=among)
+
+
+def known_by(reference: str, *, among: QuerySet[Patient]) -> Patient | None:
+    """The patient of `reference`, in which anything may stand, or the one into whom that one was merged."""
+    meant = Q(reference=reference) | Q(merged__reference=reference)
+    return among.filter(meant).first() if is_reference(reference) else None
+
+
+def meant_by(condition: Q, *, among: QuerySet[Patient]) -> QuerySet[Patient]:
+    """Those of `among` for whom `condition` holds, or held of somebody who was merged into them."""
+    found = Patient.objects.filter(condition).annotate(who=Coalesce("merged_into", "pk")).order_by()
+    return among.filter(pk__in=found.values("who"))
 
 
 def with_phone(phone: str, *, among: QuerySet[Patient]) -> list[Patient]:

@@ -8,5 +8,9 @@ add_words(
     {
         "patient.created": _("Patient registered"),
         "patient.changed": _("Patient's details changed: %(fields)s"),
+        "patient.merged": _("Patient %(other)s merged into this one; moved: %(moved)s; details taken: %(fields)s"),
+        "patient.merged_away": _("Merged into patient %(other)s"),
+        "patient.merge_undone": _("The merge with patient %(other)s was undone; moved back: %(moved)s"),
+        "patient.told_apart": _("Found to be somebody else than patient %(other)s"),
     }
 )

@@ -3,6 +3,7 @@ from importlib import import_module
 from django.apps import AppConfig
 
 from clinic.lib.live import watch_tables
+from clinic.patients.followers import follow
 
 
 class SchedulingConfig(AppConfig):
@@ -13,6 +14,8 @@ class SchedulingConfig(AppConfig):
         import_module("clinic.scheduling.messages").register_kinds()
         import_module("clinic.scheduling.waitlist.messages").register_kinds()
         import_module("clinic.scheduling.reminders.messages").register_reminder()
+        for name in ("Appointment", "WaitlistEntry"):
+            follow(self.get_model(name))
         watch_tables(
             {
                 "scheduling_appointment": "visits",

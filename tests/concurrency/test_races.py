@@ -12,6 +12,7 @@ from django.db import transaction
 from clinic.audit.models import AuditEvent
 from clinic.directory.locks import lock_hours_of
 from clinic.directory.models import WorkingHours
+from clinic.lib import locks
 from clinic.messaging.models import Message
 from clinic.scheduling.actions import (
     BookingRefused,
@@ -20,7 +21,6 @@ from clinic.scheduling.actions import (
     cancel_appointment,
     change_status,
     hold_time,
-    locks,
 )
 from clinic.scheduling.actions.seats import choose_seats
 from clinic.scheduling.models import Appointment, Hold, Reservation

@@ -19,7 +19,7 @@ from clinic.directory.models import Location, Practitioner, Service
 from clinic.lib import clock
 from clinic.lib.phone import to_e164
 from clinic.patients.models import Patient
-from clinic.patients.queries import with_phone
+from clinic.patients.queries import known_by, with_phone
 
 FARTHEST = timedelta(days=3_660)  # ten years: nobody books beyond, and the calendar of computers ends
 LTR = {"dir": "ltr", "autocomplete": "off"}
@@ -118,7 +118,7 @@ class WhoForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if reference := cleaned.get("patient"):
-            self.known = self.patients.filter(reference=reference).first()
+            self.known = known_by(reference, among=self.patients)
             if self.known is None:
                 self.add_error("contact_name", _("This patient is not known any more. Search again."))
         elif phone := cleaned.get("contact_phone"):

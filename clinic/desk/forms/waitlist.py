@@ -15,6 +15,7 @@ from clinic.directory.models import Practitioner, Service
 from clinic.lib.names import printable
 from clinic.lib.phone import to_e164
 from clinic.patients.models import Patient
+from clinic.patients.queries import known_by
 from clinic.scheduling.actions import Contact
 from clinic.scheduling.waitlist.enums import EntryStatus
 from clinic.scheduling.waitlist.forms import WishForm
@@ -63,7 +64,7 @@ class EntryForm(WishForm):
         if not faulty and not cleaned.get("contact_phone") and not cleaned.get("contact_email"):
             self.add_error("contact_phone", _("Enter a phone number or an e-mail address: a free time is told there."))
         if reference := cleaned.get("patient"):
-            self.known = self.patients.filter(reference=reference).first()
+            self.known = known_by(reference, among=self.patients)
             if self.known is None:
                 self.add_error("contact_name", _("This patient is not known any more. Search again."))
         return cleaned

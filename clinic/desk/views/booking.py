@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from clinic.desk.basket import describe
-from clinic.desk.caller import known_by, prefill, search
+from clinic.desk.caller import prefill, search
 from clinic.desk.drafts import Draft, Unready
 from clinic.desk.forms.booking import WhatForm, WhoForm
 from clinic.desk.forms.extras import RepeatForm, SqueezeForm
@@ -20,6 +20,7 @@ from clinic.desk.times import clinic_today, in_columns, named, read_day, times_o
 from clinic.desk.undoing import say_done
 from clinic.desk.views.reach import DeskView
 from clinic.lib import clock
+from clinic.patients.queries import known_by
 from clinic.scheduling.actions import (
     Booking,
     BookingRefused,
@@ -155,7 +156,7 @@ class BookView(DeskView, TemplateView):
         times = times_of(asked, data)
         initial = {**data.dict(), "weekdays": data.getlist("weekdays")}
         draft_or_new = draft or Draft(data, user=self.request.user, patients=patients)
-        known = known_by(str(data.get("patient", "")), patients=patients)
+        known = known_by(str(data.get("patient", "")), among=patients)
         text = data.get("query", "").strip()
         context = self.get_context_data(
             what=asked if draft or data.get("service") else WhatForm(initial=initial),

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 from wagtail.admin.utils import get_valid_next_url_from_request
 
-from clinic.desk.caller import known_by
 from clinic.desk.forms.waitlist import AnswerForm, EntryForm, WaitlistFilter
 from clinic.desk.queries import patients_for
 from clinic.desk.times import clinic_today
@@ -23,6 +22,7 @@ from clinic.desk.waitlist import lines_of, with_offers
 from clinic.directory.models import Location, Practitioner
 from clinic.lib import clock
 from clinic.lib.phone import for_reading
+from clinic.patients.queries import known_by
 from clinic.scheduling.actions import BookingRefused
 from clinic.scheduling.enums import BookingSource
 from clinic.scheduling.models.waitlist import WaitlistEntry
@@ -82,7 +82,7 @@ class WaitlistAddView(DeskView, TemplateView):
         initial: dict[str, Any] = {"language": get_language() or "en"}
         if request.GET.get("service", "").isdecimal():
             initial["service"] = request.GET["service"]
-        if patient := known_by(request.GET.get("patient", ""), patients=patients_for(request.user)):
+        if patient := known_by(request.GET.get("patient", ""), among=patients_for(request.user)):
             initial |= {
                 "patient": patient.reference,
                 "contact_name": patient.name,
@@ -120,7 +120,7 @@ class WaitlistAddView(DeskView, TemplateView):
         )
 
     def show(self, form: EntryForm, *, status: int = 200) -> HttpResponse:
-        known = known_by(str(form["patient"].value() or ""), patients=patients_for(self.request.user))
+        known = known_by(str(form["patient"].value() or ""), among=patients_for(self.request.user))
         return self.render_to_response(self.get_context_data(form=form, known=known), status=status)
 
 

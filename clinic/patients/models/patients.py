@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Func, Q
+from django.db.models import F, Func, Q
 from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +22,9 @@ class Patient(models.Model):
 
     A visitor who books becomes a patient of origin "site": nothing typed on the site ever changes a patient
     that the clinic already knows.
+
+    A patient who was found to be another one stays as a sign that points there: `merged_into`, one step only.
+    Triggers lead whatever is still written for them to that patient, and refuse a sign while anything is left here.
     """
 
     reference = models.CharField(_("reference"), max_length=10, unique=True, default=new_reference, editable=False)
@@ -45,6 +48,15 @@ class Patient(models.Model):
         db_persist=True,
     )
     created_at = models.DateTimeField(_("registered at"), auto_now_add=True)
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged",
+        verbose_name=_("merged into"),
+    )
 
     name = Bilingual()
 
@@ -52,7 +64,11 @@ class Patient(models.Model):
         verbose_name = _("patient")
         verbose_name_plural = _("patients")
         ordering = ["pk"]
+        permissions = [("merge_patient", _("Can merge patients and undo it"))]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | ~Q(merged_into=F("id")), name="patient_is_merged_into_another"
+            ),
             models.CheckConstraint(condition=~Q(name_en="") | ~Q(name_ar=""), name="patient_has_a_name"),
             models.CheckConstraint(
                 condition=Q(phone="") | Q(phone__regex=r"^\+[1-9][0-9]{6,14}$"), name="patient_phone_is_e164"
@@ -61,6 +77,9 @@ class Patient(models.Model):
         indexes = [
             GinIndex(fields=["search_text"], name="patient_search", opclasses=["gin_trgm_ops"]),
             GinIndex(fields=["search_sounds"], name="patient_sounds", opclasses=["gin_trgm_ops"]),
+            models.Index(
+                fields=["id"], condition=Q(origin=PatientOrigin.SITE, merged_into=None), name="patient_to_match"
+            ),
             models.Index(fields=["phone"], name="patient_by_phone"),
             models.Index(Upper("email"), name="patient_by_email"),
         ]
