@@ -55,9 +55,8 @@ def merge_patients(
             raise MergeRefused("changed")
         taken = {name: [plain(survivor, name), plain(sign, name)] for name in DETAILS if name in take}
         taken = {name: values for name, values in taken.items() if values[0] != values[1]}
-        done = Merge.objects.create(
-            kept=survivor, merged=sign, taken=taken, done_at=clock.now(), done_by_id=by and by.pk
-        )
+        actor = by.pk if by else None
+        done = Merge.objects.create(kept=survivor, merged=sign, taken=taken, done_at=clock.now(), done_by_id=actor)
         moved = [name for follower in followers() for name in lead(follower, done)]
         for name in taken:
             setattr(survivor, name, getattr(sign, name))

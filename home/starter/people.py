@@ -65,7 +65,16 @@ def invent_people(moment: Moment) -> list[Patient]:
                 name_ar=f"{first_ar} {family_ar}",
             )
         )
+    is_somebody_again(people[-1], known=people[-2])
     return people
+
+
+def is_somebody_again(visitor: Patient, *, known: Patient) -> None:
+    """Make `visitor` somebody who is known already and has booked on the site: a pair to match at the desk."""
+    known.origin, visitor.origin = PatientOrigin.DESK, PatientOrigin.SITE
+    for name in ("name_en", "name_ar", "gender", "phone"):
+        setattr(visitor, name, getattr(known, name))
+    visitor.birth_date, visitor.email = None, ""
 
 
 def invent_person(dice: random.Random, *, number: int, today: date, name_en: str, **fields: Any) -> Patient:

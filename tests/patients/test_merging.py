@@ -59,8 +59,10 @@ def point(patient: Patient, target: Patient) -> None:
     settle()
 
 
-def state() -> list[dict[str, Any]]:
-    return [*Patient.objects.values(), *Appointment.objects.order_by("pk").values("pk", "patient")]
+def state() -> list[Any]:
+    people: list[Any] = list(Patient.objects.values_list())
+    visits: list[Any] = list(Appointment.objects.order_by("pk").values_list("pk", "patient"))
+    return people + visits
 
 
 def test_every_table_of_patients_follows_them_into_a_merge() -> None:

@@ -10,6 +10,7 @@ from clinic.directory.enums import ResourceKind
 from clinic.directory.models import Closure, WorkingHours
 from clinic.lib.phone import to_e164
 from clinic.messaging.models import Message
+from clinic.patients.matching import matches
 from clinic.patients.models import Patient
 from clinic.scheduling.actions import change_status
 from clinic.scheduling.availability import free_slots
@@ -35,6 +36,10 @@ def test_their_phones_can_be_dialled_and_their_names_found() -> None:
         stored = person.search_text
         person.save()
         assert person.search_text == stored
+
+
+def test_one_of_them_booked_on_the_site_once_more_and_waits_to_be_matched() -> None:
+    assert len(matches(among=Patient.objects.all(), at_most=9)) == 1
 
 
 def test_visits_fill_six_weeks_around_today() -> None:

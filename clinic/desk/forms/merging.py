@@ -66,9 +66,9 @@ class MergeForm(forms.Form):
             yield Row(name, label, self.sides(name, texts), texts[0] != texts[1])
 
     def sides(self, name: str, texts: list[str]) -> tuple[Side, Side]:
-        chosen = self[name].value() if name in self.fields else None
+        is_asked = name in self.fields
         first, second = (
-            Side(patient.reference, text, chosen and chosen == patient.reference)
+            Side(patient.reference, text, self[name].value() == patient.reference if is_asked else None)
             for patient, text in zip(self.people, texts, strict=True)
         )
         return first, second

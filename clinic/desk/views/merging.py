@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -135,7 +135,7 @@ class UndoMergeView(MergingView, View):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         merge = Merge.objects.filter(reference=kwargs["merge"]).select_related("kept", "merged").first()
-        if merge is None or not patients_for(request.user).filter(Q(pk=merge.kept_id) | Q(merged=merge.kept_id)):
+        if merge is None or known_by(merge.kept.reference, among=patients_for(request.user)) is None:
             raise Http404
         try:
             undo_merge(merge=merge, by=self.request.user)
