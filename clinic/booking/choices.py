@@ -102,10 +102,12 @@ def slot_value(practitioner: Practitioner, location: Location, starts_at: dateti
 
 
 def read_day(text: str) -> date | None:
-    """The day in "2026-11-22", None for nothing. Raises Http404 for what is no day."""
+    """The day in "2026-11-22", brought near to today; None for nothing. Raises Http404 for what is no day."""
     if not text:
         return None
     try:
-        return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC).date()
+        day = datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC).date()
     except ValueError:
         raise Http404 from None
+    today = clock.now().date()
+    return min(max(day, today - FARTHEST), today + FARTHEST)

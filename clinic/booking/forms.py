@@ -14,12 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from clinic.booking.queries import coming_visits, is_answered
 from clinic.booking.rules import MOST_COMING_VISITS
 from clinic.directory.enums import Gender, Language
-from clinic.directory.models import Location, Specialty
+from clinic.directory.models import Location, Service, Specialty
 from clinic.lib.names import printable
 from clinic.lib.phone import to_e164
 from clinic.scheduling.actions import Contact
 
 KEY = re.compile(r"[A-Za-z0-9_-]{8,64}")
+SOONEST = "soonest"
 # By field: nobody fills the clinic's days under one number, or a stranger's mailbox under many.
 TOO_MANY = {
     "phone": _("There are many coming visits under this number already. Please call us to book another."),
@@ -37,26 +38,39 @@ class DoctorFilters(forms.Form):
 
     q = forms.CharField(label=_("Name or specialty"), max_length=80, required=False)
     specialty = forms.ChoiceField(label=_("Specialty"), required=False)
+    service = forms.ChoiceField(label=_("Service"), required=False)
     location = forms.ChoiceField(label=_("Location"), required=False)
     language = forms.ChoiceField(
         label=_("Speaks"), required=False, choices=[("", _("Any language")), *Language.choices]
     )
     gender = forms.ChoiceField(label=_("Doctor’s gender"), required=False, choices=[("", _("Any")), *Gender.choices])
+    order = forms.ChoiceField(
+        label=_("Order"),
+        required=False,
+        choices=[("", _("The clinic’s own")), (SOONEST, _("The soonest first"))],
+    )
 
-    def __init__(self, data: QueryDict, *, specialties: list[Specialty], locations: list[Location]) -> None:
+    def __init__(
+        self, data: QueryDict, *, specialties: list[Specialty], services: list[Service], locations: list[Location]
+    ) -> None:
         super().__init__(data)
         self.specialties = {each.slug: each for each in specialties}
+        self.services = {each.slug: each for each in services}
         self.locations = {each.slug: each for each in locations}
         self.offer("specialty", _("All specialties"), self.specialties)
+        self.offer("service", _("Any service"), self.services)
         self.offer("location", _("All locations"), self.locations)
 
-    def offer(self, name: str, anything: str | Promise, known: Mapping[str, Specialty | Location]) -> None:
+    def offer(self, name: str, anything: str | Promise, known: Mapping[str, Specialty | Service | Location]) -> None:
         """Let the field be any of `known`, by slug, or left open."""
         choices = [(slug, each.name) for slug, each in known.items()]
         cast("forms.ChoiceField", self.fields[name]).choices = [("", anything), *choices]
 
     def clean_specialty(self) -> Specialty | None:
         return self.specialties.get(self.cleaned_data["specialty"])
+
+    def clean_service(self) -> Service | None:
+        return self.services.get(self.cleaned_data["service"])
 
     def clean_location(self) -> Location | None:
         return self.locations.get(self.cleaned_data["location"])

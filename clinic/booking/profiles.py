@@ -5,26 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from clinic.booking.timetable import places_of
+from clinic.booking.search import places_of
 from clinic.directory.enums import Language, Weekday
 from clinic.directory.models import Location, Practitioner
 from clinic.scheduling.availability import Slot
 
 # As the week is printed where the clinic stands: it begins on Sunday.
 WEEK = [Weekday.SUNDAY, *(day for day in Weekday if day != Weekday.SUNDAY)]
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A practitioner in a list. When they are free next is no part of it: cards are stored."""
-
-    doctor: Practitioner
-    languages: list[str]
-    locations: list[Location]
-
-    @property
-    def can_be_booked(self) -> bool:
-        return bool(self.doctor.services.all())
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +25,20 @@ class Opening:
 
 
 @dataclass(frozen=True, slots=True)
+class Card:
+    """A practitioner in a list. When they are free next, `opening`, is no part of a card that is stored."""
+
+    doctor: Practitioner
+    languages: list[str]
+    locations: list[Location]
+    opening: Opening | None = None
+
+    @property
+    def can_be_booked(self) -> bool:
+        return bool(self.doctor.services.all())
+
+
+@dataclass(frozen=True, slots=True)
 class WeekAt:
     """The weekly hours at one location: for each weekday its stretches, from and until."""
 
@@ -45,12 +46,13 @@ class WeekAt:
     days: list[tuple[str, list[tuple[time, time]]]]
 
 
-def card_of(practitioner: Practitioner) -> Card:
+def card_of(practitioner: Practitioner, *, opening: Opening | None = None) -> Card:
     """`practitioner` comes from `with_whereabouts`."""
     return Card(
         doctor=practitioner,
         languages=[str(Language(code).label) for code in practitioner.languages if code in Language.values],
         locations=places_of([practitioner]),
+        opening=opening,
     )
 
 

@@ -1,6 +1,8 @@
 """Limits of what visitors may do by themselves; the desk has none of them."""
 
 DAYS_ON_A_PAGE = 7
+# So many free times are few: a month shows the day as nearly taken.
+FEW_TIMES = 3
 DOCTORS_ON_A_PAGE = 12
 NEAREST_TIMES = 5
 # Whose next free time one request may ask for; static/js/times.js asks in as many parts as it needs.

@@ -14,6 +14,8 @@ urlpatterns = [
     path("book/", services.start, name="start"),
     path("book/<slug:slug>/", times.times, name="times"),
     # Before the tokens: a service may be called "visit".
+    path("book/<slug:slug>/month/", times.month, name="month"),
+    path("book/<slug:slug>/day/", times.day, name="day"),
     path("book/<slug:slug>/hold/", times.hold, name="hold"),
     path("book/<slug:slug>/details/", details.details, name="details"),
     path("book/<slug:slug>/waitlist/", waitlist.join, name="waitlist"),

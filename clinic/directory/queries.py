@@ -1,13 +1,11 @@
 """What visitors may find: practitioners, services and locations that are open to them. Reads only."""
 
-from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Prefetch, Q, QuerySet
 
 from clinic.directory.models import (
     Closure,
-    ExtraHours,
     HoursTemplate,
     Location,
     Practitioner,
@@ -66,6 +64,7 @@ def with_whereabouts(practitioners: QuerySet[Practitioner], *, today: date) -> Q
 def find_practitioners(
     *,
     specialty: Specialty | None = None,
+    service: Service | None = None,
     location: Location | None = None,
     language: str = "",
     gender: str = "",
@@ -79,6 +78,8 @@ def find_practitioners(
     found = listed_practitioners()
     if specialty:
         found = found.filter(specialties=specialty)
+    if service:
+        found = found.filter(services=service)
     if language:
         found = found.filter(languages__contains=[language])
     if gender:
@@ -122,7 +123,3 @@ def door_hours_between(first: date, last: date) -> list[HoursTemplate]:
     """The special opening hours of all locations that touch these days, with their week, in order. Two queries."""
     templates = HoursTemplate.objects.filter(for_doors=True, first_day__lte=last, last_day__gte=first)
     return list(templates.order_by("first_day").prefetch_related("hours"))
-
-
-def extra_hours_between(first: date, last: date, *, practitioners: Iterable[int]) -> list[ExtraHours]:
-    return list(ExtraHours.objects.filter(day__range=(first, last), practitioner__in=practitioners))

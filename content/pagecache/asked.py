@@ -22,12 +22,12 @@ PARAMETERS = {"page": re.compile(r"[1-9]\d?"), "year": re.compile(r"20\d\d")}
 # The filters of the directory's lists, which answer only those that they know with 200; by the path after the language.
 SLUG, WORD = re.compile(r"[a-z0-9-]{1,50}"), re.compile(r"[a-z]{1,8}")
 FILTERS = {
-    "doctors/": {"specialty": SLUG, "location": SLUG, "language": WORD, "gender": WORD},
+    "doctors/": {"specialty": SLUG, "service": SLUG, "location": SLUG, "language": WORD, "gender": WORD},
     "services/": {"specialty": SLUG},
 }
 # What a browser without scripts sends for fields that were left empty says nothing. What people type has no end of
-# values, so that only nothing is known of it.
-TYPED = {"doctors/": {"q"}}
+# values, and who is free the soonest changes with every booking, so that only nothing is known of them.
+TYPED = {"doctors/": {"q", "order"}}
 # What newsletters and advertisements hang on to links. Neither the cache nor Django sees it.
 TRACKING = re.compile(
     r"utm_\w{1,40}|gclid|gclsrc|gbraid|wbraid|dclid|fbclid|msclkid|mc_cid|mc_eid|twclid|ttclid|igshid|yclid|_ga|_gl"

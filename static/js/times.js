@@ -49,6 +49,7 @@ for (const fragment of document.querySelectorAll("[data-fragment]")) {
     failed.hidden = !wrong;
     fragment.dataset.loaded = "";
     fragment.removeAttribute("aria-busy");
+    if (!wrong) fragment.dispatchEvent(new Event("times", { bubbles: true }));
     if (again && !wrong) told.textContent = fragment.querySelector(".timetable__span")?.textContent.trim() ?? "";
   };
 

@@ -1,16 +1,21 @@
 """Finding a doctor."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from clinic.directory.enums import Gender
+from clinic.lib import clock
 from tests.booking.conftest import SmallClinic
 from tests.factories.content import ClinicImageFactory
-from tests.factories.directory import LocationFactory, SpecialtyFactory, WorkingPractitionerFactory
+from tests.factories.directory import LocationFactory, ServiceFactory, SpecialtyFactory, WorkingPractitionerFactory
+from tests.factories.scheduling import ReservationFactory
 
-# 9 for the doctors and their portraits, 2 for what editors wrote about the list, 5 for the frame of every page.
-QUERIES = 16
+# 10 for the doctors, their portraits and the filters, 2 for what editors wrote, 5 for the frame of every page.
+QUERIES = 17
+SOONEST_QUERIES = 17
 
 
 @pytest.mark.parametrize(
@@ -64,7 +69,15 @@ def test_a_name_is_found_in_either_script_as_people_type_it(
 
 
 @pytest.mark.parametrize(
-    "query", ["specialty=dermatology", "location=amman", "language=fr", "gender=female", "q=salma&gender=female"]
+    "query",
+    [
+        "specialty=dermatology",
+        "service=skin-check",
+        "location=amman",
+        "language=fr",
+        "gender=female",
+        "q=salma&gender=female",
+    ],
 )
 def test_each_filter_keeps_only_those_who_fit(client: Client, small_clinic: SmallClinic, query: str) -> None:
     small_clinic.doctor.languages = ["ar", "fr"]
@@ -83,6 +96,54 @@ def test_each_filter_keeps_only_those_who_fit(client: Client, small_clinic: Smal
     assert "1 doctor" in text
     assert "Dr. Salma Odeh" in text
     assert "Dr. Omar Khalil" not in text
+
+
+@pytest.mark.parametrize(("language", "sentence"), [("en", "Next free:"), ("ar", "أقرب وقت")])
+def test_the_soonest_free_doctor_stands_first_and_no_cache_keeps_the_list(
+    client: Client, small_clinic: SmallClinic, language: str, sentence: str
+) -> None:
+    now = clock.now()
+    ReservationFactory(resource=small_clinic.doctor, starts_at=now, ends_at=now + timedelta(days=4))
+    WorkingPractitionerFactory(services=[], slug="never", hours__location=small_clinic.location)
+    other = WorkingPractitionerFactory(services=[small_clinic.service], hours__location=small_clinic.location)
+
+    page = client.get(f"/{language}/doctors/?order=soonest")
+
+    names = [card.doctor.slug for card in page.context["cards"]]
+    assert names == [other.slug, "salma-odeh", "never"]
+    assert sentence in page.content.decode()
+    assert "data-next-free=" not in page.content.decode()
+    assert "no-store" in page["Cache-Control"]
+
+
+@pytest.mark.parametrize("doctors", [1, 3])
+def test_the_soonest_order_costs_the_same_for_one_doctor_and_for_three(
+    client: Client, small_clinic: SmallClinic, doctors: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for _number in range(doctors - 1):
+        WorkingPractitionerFactory(services=[small_clinic.service], hours__location=LocationFactory())
+
+    client.get("/en/doctors/?order=soonest")
+    with django_assert_num_queries(SOONEST_QUERIES):
+        client.get("/en/doctors/?order=soonest")
+
+
+def test_a_service_that_is_looked_for_leads_straight_to_its_times(client: Client, small_clinic: SmallClinic) -> None:
+    small_clinic.doctor.services.add(ServiceFactory())
+    small_clinic.doctor.save()
+
+    text = client.get("/en/doctors/?service=skin-check&location=amman").content.decode()
+
+    assert 'href="/en/book/skin-check/?doctor=salma-odeh"' in text
+    assert 'data-next-free-from="/en/next-free/?service=skin-check&amp;location=amman"' in text
+
+
+def test_where_nobody_fits_each_filter_can_be_taken_away(client: Client, small_clinic: SmallClinic) -> None:
+    text = client.get("/en/doctors/?gender=male&specialty=dermatology").content.decode()
+
+    assert "Without Dermatology" in text
+    assert 'href="/en/doctors/?gender=male"' in text
+    assert 'href="/en/doctors/?specialty=dermatology"' in text
 
 
 def test_the_filters_stand_in_the_title_and_stay_chosen(client: Client, small_clinic: SmallClinic) -> None:

@@ -9,6 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 from clinic.booking.choices import Choice, slot_value
 from clinic.directory.models import Location, Practitioner
 from clinic.lib import clock
+from clinic.scheduling.availability import Reason, Why
 from clinic.scheduling.models import Hold
 from tests.booking.conftest import SmallClinic
 from tests.factories.directory import ClosureFactory, LocationFactory, WorkingPractitionerFactory
@@ -32,7 +33,7 @@ def test_the_weeks_end_at_the_horizon_and_begin_today(client: Client, small_clin
 
     assert (first.previous, first.following) == (None, today + timedelta(days=7))
     assert (second.previous, second.following) == (today, None)
-    assert "Cannot be booked yet" in [day.reason for day in second.days]
+    assert Reason(Why.BEYOND) in [day.reason for day in second.days]
 
 
 @pytest.mark.parametrize("asked", ["1990-01-01", "9999-12-31"])
@@ -49,11 +50,12 @@ def test_a_day_without_times_says_why(client: Client, small_clinic: SmallClinic)
     ClosureFactory(first_day=today + timedelta(days=1), last_day=today + timedelta(days=1), name_en="Spring feast")
     small_clinic.doctor.working_hours.filter(weekday=(today + timedelta(days=2)).isoweekday()).delete()
 
-    days = client.get("/en/book/skin-check/").context["table"].days
+    page = client.get("/en/book/skin-check/")
 
-    assert days[1].reason == "Closed: Spring feast"
-    assert days[2].reason == "No working hours"
-    assert days[3].reason == ""
+    days, text = page.context["table"].days, page.content.decode()
+    assert [day.reason for day in days[1:4]] == [Reason(Why.CLOSED, "Spring feast"), Reason(Why.AWAY), None]
+    assert "Closed: Spring feast" in text
+    assert "No working hours" in text
 
 
 def test_an_empty_week_names_the_next_free_time(client: Client, small_clinic: SmallClinic) -> None:

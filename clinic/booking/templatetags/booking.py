@@ -6,13 +6,15 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django import template
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
-from clinic.booking import wording
+from clinic.booking import reasons, wording
 from clinic.directory.models import Location
 from clinic.lib import clock, enumeration, phone
+from clinic.scheduling.availability import Reason
 
 register = template.Library()
 
@@ -44,6 +46,32 @@ def day_in_words(day: date, today: date) -> str:
 @register.filter
 def plain_day(day: date, today: date) -> str:
     return wording.plain_day(day, today=today)
+
+
+@register.filter
+def month_in_words(day: date) -> str:
+    """ "November 2026"."""
+    return date_format(day, "F Y")
+
+
+@register.filter
+def reason(why: Reason) -> str:
+    return reasons.line(why)
+
+
+@register.filter
+def zones(places: Iterable[Location]) -> list[tuple[str, str]]:
+    """The time zones of `places`, each with the city that it is known by to readers."""
+    found: dict[str, str] = {}
+    for place in places:
+        found.setdefault(place.time_zone, place.city)
+    return [(city, zone) for zone, city in found.items()]
+
+
+@register.filter
+def free_here(count: int) -> str:
+    """ "12 free", for a day of a month."""
+    return ngettext("%(count)s free", "%(count)s free", count) % {"count": count}
 
 
 @register.filter

@@ -7,14 +7,15 @@ only here, where nothing is stored.
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from clinic.booking.choices import SLUG, practitioner_or_404, read_day
 from clinic.booking.privacy import personal
 from clinic.booking.profiles import opening_of
 from clinic.booking.rules import DOCTORS_ASKED_AT_ONCE
+from clinic.booking.search import Search, places_of
 from clinic.booking.timetable import timetable
-from clinic.booking.views.times import here
 from clinic.directory.models import Practitioner, Service
 from clinic.directory.queries import listed_practitioners, open_locations, public_services, with_hours_and_services
 from clinic.lib import clock
@@ -40,8 +41,10 @@ def doctor_times(request: HttpRequest, slug: str) -> HttpResponse:
         except Http404:
             first_day = None
         context |= {
-            "table": timetable(service=service, practitioners=[person], location=None, first_day=first_day),
-            "here": here(service, doctor=person, location=None, token=""),
+            "table": timetable(Search(service, [person]), first_day=first_day),
+            "places": places_of([person]),
+            "here": f"{reverse('booking:times', args=[service.slug])}?doctor={person.slug}&",
+            "month_url": f"{reverse('booking:month', args=[service.slug])}?doctor={person.slug}&",
         }
     return render(request, "booking/parts/doctor_times.html", context)
 

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods
 from clinic.booking.choices import Choice, choice_or_404, read_day
 from clinic.booking.floods import BOOKINGS
 from clinic.booking.privacy import personal
-from clinic.booking.timetable import places_of, timetable
+from clinic.booking.search import Search, places_of
+from clinic.booking.timetable import timetable
 from clinic.booking.views.details import is_free
 from clinic.booking.views.refusals import broken_link, nearest_offers
 from clinic.booking.views.times import see_other
@@ -116,9 +117,7 @@ def free_times(request: HttpRequest, appointment: Appointment, token: str) -> di
         "address": address,
         "here": f"{address}?{urlencode({name: value for name, value in chosen.items() if value})}&",
         "table": timetable(
-            service=service,
-            practitioners=[doctor] if doctor else people,
-            location=location,
+            Search(service, [doctor] if doctor else people, location),
             first_day=read_day(request.GET.get("from", "")),
         ),
     }

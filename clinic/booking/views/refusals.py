@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from clinic.booking.choices import Choice
 from clinic.booking.rules import NEAREST_TIMES
-from clinic.booking.timetable import Offer, offer_of
+from clinic.booking.search import Offer, offer_of
 from clinic.directory.queries import open_locations, practitioners_offering
 from clinic.scheduling.availability import nearest_free
 

@@ -1,23 +1,23 @@
 """Choosing a time, and keeping it for a few minutes."""
 
-from urllib.parse import urlencode
+from datetime import date
+from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from clinic.booking.choices import choice_or_404, location_or_404, read_day, service_or_404
-from clinic.booking.holds import choice_of, find_hold, hold_token, let_go
+from clinic.booking import months
+from clinic.booking.choices import choice_or_404, read_day, service_or_404
+from clinic.booking.holds import hold_token, let_go
 from clinic.booking.steps import steps
-from clinic.booking.timetable import places_of, timetable
+from clinic.booking.timetable import timetable
 from clinic.booking.views.refusals import forged, taken
+from clinic.booking.views.wanted import Wanted, wanted_or_404
 from clinic.booking.visitors import comes_from_elsewhere
-from clinic.directory.models import Location, Practitioner, Service
-from clinic.directory.queries import practitioners_offering, with_hours
-from clinic.lib import clock
 from clinic.lib.visitors import holder_of
 from clinic.scheduling.actions import BookingRefused, hold_time
 
@@ -28,44 +28,49 @@ WITHOUT_HOLD = {"limit", "busy"}
 @require_safe
 @cache_control(no_cache=True)
 def times(request: HttpRequest, slug: str) -> HttpResponse:
-    """A week of free times, of everyone who offers the service or of `?doctor=`, anywhere or at `?location=`."""
-    service = service_or_404(slug)
-    people = list(with_hours(practitioners_offering(service), today=clock.now().date()))
-    places = places_of(people)
-    wanted_doctor, wanted_place = request.GET.get("doctor", ""), request.GET.get("location", "")
-    doctor = next((each for each in people if each.slug == wanted_doctor), None)
-    location = next((each for each in places if each.slug == wanted_place), None)
-    if wanted_doctor and doctor is None:
-        raise Http404
-    if wanted_place and location is None:
-        location = location_or_404(wanted_place)
-    first_day = read_day(request.GET.get("from", ""))
-    token = request.GET.get("hold", "")
-    hold = find_hold(token) if token else None
-    context = {
-        "description": service.summary,
-        "service": service,
-        "doctors": people,
-        "locations": places,
-        "doctor": doctor,
-        "location": location,
-        "table": timetable(
-            service=service, practitioners=[doctor] if doctor else people, location=location, first_day=first_day
-        ),
-        "steps": steps(2),
-        "here": here(service, doctor=doctor, location=location, token=token if hold else ""),
-        "hold": hold,
-        "hold_token": token if hold else "",
-        "held_url": choice_of(hold).details_url(hold=token) if hold else "",
-    }
+    """A week of free times from `?from=` on. What else the query may hold: `views.wanted`."""
+    wanted = wanted_or_404(request, slug)
+    table = timetable(wanted.search, first_day=read_day(request.GET.get("from", "")))
+    context = {**choosing(wanted, "times"), "table": table, "here": wanted.address("times")}
     return render(request, "booking/times.html", context)
 
 
-def here(service: Service, *, doctor: Practitioner | None, location: Location | None, token: str) -> str:
-    """The address of this page with its filters, ready for one more parameter."""
-    chosen = {"doctor": doctor and doctor.slug, "location": location and location.slug, "hold": token}
-    query = urlencode({name: value for name, value in chosen.items() if value})
-    return f"{reverse('booking:times', args=[service.slug])}?{query}{'&' if query else ''}"
+@require_safe
+@cache_control(no_cache=True)
+def month(request: HttpRequest, slug: str) -> HttpResponse:
+    """The month of the day `?from=`, with how much is free on each day."""
+    wanted = wanted_or_404(request, slug)
+    found = months.month(wanted.search, first_day=read_day(request.GET.get("from", "")))
+    context = {**choosing(wanted, "month", day=found.first_day), "month": found, "here": wanted.address("month")}
+    return render(request, "booking/month.html", context)
+
+
+@require_safe
+@cache_control(no_cache=True)
+def day(request: HttpRequest, slug: str) -> HttpResponse:
+    """The times of the day `?from=`, by part of day."""
+    wanted = wanted_or_404(request, slug)
+    found = months.day_times(wanted.search, day=read_day(request.GET.get("from", "")))
+    context = {**choosing(wanted, "day", day=found.day.day), "times": found, "here": wanted.address("day")}
+    return render(request, "booking/day.html", context)
+
+
+def choosing(wanted: Wanted, view: str, *, day: date | None = None) -> dict[str, Any]:
+    """What the pages of free times have in common; `day` is kept when the filters change."""
+    return {
+        "description": wanted.service.summary,
+        "noindex": view != "times",
+        "service": wanted.service,
+        "wanted": wanted,
+        "view": view,
+        "action": reverse(f"booking:{view}", args=[wanted.service.slug]),
+        "kept_day": day,
+        "times_url": wanted.address("times"),
+        "month_url": wanted.address("month"),
+        "day_url": wanted.address("day"),
+        "steps": steps(2),
+        "hold_token": wanted.token,
+    }
 
 
 @csrf_exempt  # see comes_from_elsewhere

@@ -12,7 +12,7 @@ from clinic.booking.choices import service_or_404
 from clinic.booking.floods import BOOKINGS
 from clinic.booking.forms import new_key
 from clinic.booking.privacy import personal
-from clinic.booking.timetable import places_of
+from clinic.booking.search import places_of
 from clinic.booking.views.details import language
 from clinic.booking.views.refusals import broken_link
 from clinic.booking.views.times import see_other

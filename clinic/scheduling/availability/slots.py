@@ -59,21 +59,23 @@ def next_free(
     service: Service | None = None,
     practitioners: Collection[int],
     location: int | None = None,
+    first_day: date | None = None,
     now: datetime | None = None,
 ) -> dict[int, Slot]:
-    """The next free time of each practitioner who has one, by practitioner.
+    """The next free time of each practitioner who has one, by practitioner: from now, or from a local day, on.
 
     Without a service it is that of the shortest public one that each offers.
     """
     now = now or clock.now()
     yesterday = now.astimezone(UTC).date() - timedelta(days=1)
+    first_day = max(first_day or yesterday, yesterday)
     found = _slots(
         questions.next_slots(service=service, location=location),
         {
             "service": service.pk if service else None,
             "practitioners": list(practitioners),
             "location": location,
-            "first_day": yesterday,
+            "first_day": first_day,
             "last_day": yesterday + FAR_AHEAD,
             "now": now,
             "free_choice": False,
