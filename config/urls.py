@@ -4,6 +4,7 @@ from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
+from clinic.booking.views import widget
 from config import health, media
 from content.passwords import open_page
 from home import views as home
@@ -19,6 +20,7 @@ urlpatterns = [
     path(".well-known/security.txt", wellknown.security),
     path("manifest.webmanifest", wellknown.manifest, name="manifest"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("widget.js", widget.script),
     path("health/live/", health.live),
     path("health/ready/", health.ready),
     path("media/<path:path>", media.serve_media),

@@ -63,6 +63,7 @@ GRANTS: Mapping[Role, Grants] = {
         "scheduling.hold": "view",
         "scheduling.waitlistentry": "view add change",
         "scheduling.waitingscreen": "view change",
+        "booking.bookingwidget": "change",
         "messaging.message": "*",
         "accounts.user": "view add change delete see_every_visit write_en write_ar",
         "accounts.apikey": "view add change rebuild_website_data",

@@ -1,7 +1,10 @@
 """Reads of booking."""
 
 from django.db.models import QuerySet
+from django.http import HttpRequest
+from wagtail.models import Site
 
+from clinic.booking.models import WidgetHost
 from clinic.booking.rules import SENDER
 from clinic.lib import clock
 from clinic.scheduling.enums import AppointmentStatus
@@ -14,6 +17,12 @@ def coming_visits(**contact: str) -> QuerySet[Appointment]:
     """Visits to come, booked or to be approved, of all with this `phone` (E.164) or `email`, however it is cased."""
     known = {f"patient__{name}__iexact" if name == "email" else f"patient__{name}": contact[name] for name in contact}
     return Appointment.objects.filter(status__in=WAITING, starts_at__gte=clock.now(), **known)
+
+
+def framing_sites(request: HttpRequest) -> list[str]:
+    """The origins of other sites that may show the booking of the site of `request`."""
+    known = WidgetHost.objects.filter(widget__site=Site.find_for_request(request))
+    return list(known.values_list("origin", flat=True))
 
 
 def is_answered(key: str) -> bool:

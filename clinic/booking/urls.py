@@ -1,6 +1,18 @@
 from django.urls import path
 
-from clinic.booking.views import confirm, details, doctors, feeds, free_times, move, services, times, visits, waitlist
+from clinic.booking.views import (
+    confirm,
+    details,
+    doctors,
+    feeds,
+    free_times,
+    move,
+    services,
+    times,
+    visits,
+    waitlist,
+    widget,
+)
 
 app_name = "booking"
 urlpatterns = [
@@ -26,5 +38,7 @@ urlpatterns = [
     path("book/confirm/<str:token>/", confirm.confirm, name="confirm"),
     path("book/move/<str:token>/", move.move, name="move"),
     path("book/cancel/<str:token>/", visits.cancel, name="cancel"),
+    path("widget/", widget.services, name="widget"),
+    path("widget/<slug:slug>/", widget.times, name="widget_times"),
     path("calendars/<str:token>/visits.ics", feeds.feed, name="feed"),
 ]

@@ -23,6 +23,8 @@ FLAGS = [
     "--disable-sync",
     "--no-first-run",
     "--disable-quic",
+    # A page of another site, made up by a test, may ask for what this machine serves.
+    "--disable-features=LocalNetworkAccessChecks",
 ]
 
 

@@ -1,0 +1,6 @@
+from clinic.lib.privacy import classify
+
+CLASSIFICATION = {
+    "BookingWidget": classify(public=("site",)),
+    "WidgetHost": classify(public=("widget", "origin")),
+}
