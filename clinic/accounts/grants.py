@@ -41,7 +41,7 @@ DIRECTORY: Grants = {
 }
 # Without extra seats: whoever may give them answers for the practitioners' day.
 RECEPTION: Grants = SIGN_IN | {
-    "patients.patient": "view add change",
+    "patients.patient": "view add change merge_patient",
     "scheduling.appointment": "view add change",
     "scheduling.waitlistentry": "view add change",
     "scheduling.waitingscreen": "view change",
