@@ -17,7 +17,8 @@ HOUR = 3600  # seconds
 # reservation; leave and maintenance count within the hours only. Used is what visits and buffers take of those hours.
 SECONDS = "coalesce((SELECT sum(extract(epoch FROM upper(x) - lower(x))) FROM unnest({ranges}) x), 0)"
 USE = """
-    WITH places AS MATERIALIZED ({places}), replaced AS MATERIALIZED ({replaced}), doors AS MATERIALIZED ({doors}),
+    WITH places AS MATERIALIZED ({places}), replaced AS MATERIALIZED ({replaced}),
+    special AS MATERIALIZED ({special}), doors AS MATERIALIZED ({doors}),
     openings AS MATERIALIZED ({openings}),
     open AS (
         SELECT a.practitioner_id AS id, range_agg(tstzrange(p.opens, p.closes)) AS hours
@@ -132,6 +133,7 @@ def _query() -> str:
     return USE.format(
         places=sql.PLACES.format(condition="l.id = %(location)s"),
         replaced=sql.REPLACED,
+        special=sql.SPECIAL,
         doors=sql.DOORS.format(condition="l.keeps_to_hours"),
         openings=sql.DOORS.format(condition="true"),
         periods=sql.OPEN_PERIODS.format(periods=sql.PERIODS),

@@ -140,7 +140,9 @@ def test_columns_by_room_show_who_is_where(desk: Client, clinic: Clinic) -> None
     room = RoomFactory(name_en="Room 7", location=clinic.location)
     RoomFactory(name_en="Room elsewhere")
     visit = clinic.visit()
-    ReservationFactory(resource=room, reason="appointment", appointment=visit, starts_at=visit.starts_at)
+    ReservationFactory(
+        resource=room, reason="appointment", appointment=visit, starts_at=visit.starts_at, ends_at=visit.ends_at
+    )
     clinic.visit(minutes=120, practitioner=clinic.omar)
     data = data_of(desk, by="rooms")
     assert titles(data) == ["Room 7", "Without a room"]
@@ -162,7 +164,9 @@ def test_a_week_shows_the_days_of_one_practitioner(desk: Client, clinic: Clinic)
 def test_a_week_of_a_room(desk: Client, clinic: Clinic) -> None:
     room = RoomFactory(location=clinic.location)
     visit = clinic.visit(minutes=60 + 24 * 60)
-    ReservationFactory(resource=room, reason="appointment", appointment=visit, starts_at=visit.starts_at)
+    ReservationFactory(
+        resource=room, reason="appointment", appointment=visit, starts_at=visit.starts_at, ends_at=visit.ends_at
+    )
     clinic.visit(minutes=120)
     data = data_of(desk, view="week", by="rooms", who=room.pk)
     assert [(block["reference"], block["column"]) for block in data["blocks"]] == [

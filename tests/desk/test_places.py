@@ -116,7 +116,7 @@ def test_the_week_costs_the_same_for_each_number_of_visits(
     with_laser(clinic.visit(), laser)
     address = f"{ROOMS}{laser.pk}/?day=2026-11-23"
     desk.get(address)
-    with django_assert_num_queries(20) as one:
+    with django_assert_num_queries(21) as one:
         desk.get(address)
     for minutes in (120, 180, 240):
         with_laser(clinic.visit(minutes=minutes), laser)
@@ -200,7 +200,7 @@ def test_use_is_one_page_for_a_month_as_well_and_its_queries_do_not_grow(
     office: Client, clinic: Clinic, laser: Device, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     office.get(USE)
-    with django_assert_num_queries(11) as one:
+    with django_assert_num_queries(12) as one:
         page = office.get(USE).text
     assert "Laser" in page
     for _ in range(3):

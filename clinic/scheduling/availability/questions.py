@@ -20,7 +20,10 @@ def tables(*, any_service: bool, everyone: bool, everywhere: bool, pools: bool) 
     places = sql.PLACES.format(condition="l.is_active" if everywhere else "l.is_active AND l.id = %(location)s")
     pooled = f", pools AS MATERIALIZED ({sql.POOLS})" if pools else ""
     doors = sql.DOORS.format(condition="l.keeps_to_hours")
-    hours = f"replaced AS MATERIALIZED ({sql.REPLACED}), doors AS MATERIALIZED ({doors})"
+    hours = ", ".join(
+        f"{name} AS MATERIALIZED ({query})"
+        for name, query in (("replaced", sql.REPLACED), ("special", sql.SPECIAL), ("doors", doors))
+    )
     return f"WITH asked AS MATERIALIZED ({asked}), places AS MATERIALIZED ({places}), {hours} {pooled}"
 
 

@@ -54,6 +54,20 @@ REPLACED = """
     GROUP BY u.practitioner_id, u.location_id
 """
 
+# The hours of these templates, for each who follows them, and the days on which such a row counts: where the template
+# keeps the days of the week, those in which a weekly row of the same day is in force.
+SPECIAL = """
+    SELECT u.practitioner_id, u.location_id, u.first_day, u.last_day, t.weekday, t.starts, t.ends,
+        CASE WHEN NOT k.keeps_days THEN '{(,)}' ELSE coalesce((
+            SELECT range_agg(daterange(w.valid_from, w.valid_until, '[]')) FROM directory_workinghours w
+            WHERE w.practitioner_id = u.practitioner_id AND w.location_id = u.location_id AND w.weekday = t.weekday
+        ), '{}') END AS days
+    FROM directory_templateuse u
+    JOIN directory_hourstemplate k ON k.id = u.template_id
+    JOIN directory_templatehours t ON t.template_id = u.template_id
+    WHERE u.last_day >= %(first_day)s
+"""
+
 # Within what the places that ask for it keep: their opening hours, or those of a template on its days. Rows that
 # touch are one, so that a visit may lie across the seam.
 DOORS = """
@@ -100,8 +114,8 @@ POOLS = """
 # before it begins, because it lay in a skipped hour, offers nothing.
 PERIODS = """
     SELECT l.location_id,
-        (h.day + greatest(h.starts, o.starts)) AT TIME ZONE l.time_zone AS opens,
-        (h.day + least(h.ends, o.ends)) AT TIME ZONE l.time_zone AS closes,
+        (h.day + o.starts) AT TIME ZONE l.time_zone AS opens,
+        (h.day + o.ends) AT TIME ZONE l.time_zone AS closes,
         h.day <@ l.closed AS is_closed,
         a.horizon IS NOT NULL AND h.day > l.today + a.horizon AS is_beyond
     FROM (
@@ -116,33 +130,27 @@ PERIODS = """
             AND (w.valid_until IS NULL OR w.valid_until >= d.first_day + n)
             AND (u.days IS NULL OR NOT d.first_day + n <@ u.days)
         UNION ALL
-        SELECT u.location_id, t.starts, t.ends, v.first_day + n
-        FROM directory_templateuse u
-        JOIN directory_hourstemplate k ON k.id = u.template_id
-        JOIN directory_templatehours t ON t.template_id = u.template_id
-        CROSS JOIN LATERAL (
-            SELECT greatest(u.first_day, d.first_day) AS first_day, least(u.last_day, d.last_day) AS last_day
-        ) v
+        SELECT u.location_id, u.starts, u.ends, greatest(u.first_day, d.first_day) + n
+        FROM special u
         CROSS JOIN LATERAL generate_series(
-            (t.weekday - extract(isodow FROM v.first_day)::integer + 7) %% 7, v.last_day - v.first_day, 7
+            (u.weekday - extract(isodow FROM greatest(u.first_day, d.first_day))::integer + 7) %% 7,
+            least(u.last_day, d.last_day) - greatest(u.first_day, d.first_day), 7
         ) n
         WHERE u.practitioner_id = a.practitioner_id
-            AND (NOT k.keeps_days OR EXISTS (
-                SELECT FROM directory_workinghours w
-                WHERE w.practitioner_id = u.practitioner_id AND w.location_id = u.location_id
-                    AND w.weekday = t.weekday
-                    AND (w.valid_from IS NULL OR w.valid_from <= v.first_day + n)
-                    AND (w.valid_until IS NULL OR w.valid_until >= v.first_day + n)
-            ))
+            AND greatest(u.first_day, d.first_day) + n <@ u.days
         UNION ALL
         SELECT x.location_id, x.starts, x.ends, x.day
         FROM directory_extrahours x
         WHERE x.practitioner_id = a.practitioner_id AND x.day BETWEEN d.first_day AND d.last_day
     ) h
     JOIN places l ON l.location_id = h.location_id
-    LEFT JOIN doors o ON l.keeps_to_hours AND o.location_id = h.location_id
-        AND o.weekday = extract(isodow FROM h.day) AND h.day <@ o.days AND o.starts < h.ends AND o.ends > h.starts
-    WHERE o.location_id IS NOT NULL OR NOT l.keeps_to_hours
+    CROSS JOIN LATERAL (
+        SELECT h.starts, h.ends WHERE NOT l.keeps_to_hours
+        UNION ALL
+        SELECT greatest(h.starts, o.starts), least(h.ends, o.ends) FROM doors o
+        WHERE l.keeps_to_hours AND o.location_id = l.location_id AND o.weekday = extract(isodow FROM h.day)
+            AND h.day <@ o.days AND o.starts < h.ends AND o.ends > h.starts
+    ) o
 """
 OPEN_PERIODS = "SELECT * FROM ({periods}) e WHERE NOT e.is_closed AND NOT e.is_beyond"
 
