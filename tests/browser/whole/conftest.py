@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from config.env import env
+from config.env import ROOT, env
 from config.supervisor.throwaway import throwaway_folder
 from tests.browser.whole.clinic import StarterClinic
 from tests.faults.site import SupervisedSite, run_command
+
+DOCUMENTS = ROOT / "docs" / "img"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -40,3 +42,9 @@ def prepared(clinic: StarterClinic) -> None:
     """Every picture in the files that visitors get: what the worker has not made yet is made here."""
     answer = run_command("manage", "pictures", "prepare", data_dir=clinic.site.data_dir)
     assert answer.returncode == 0, answer.stderr
+
+
+@pytest.fixture
+def folder(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """Where the pictures of the documents go."""
+    return DOCUMENTS if request.config.getoption("--keep-screens", default=False) else tmp_path

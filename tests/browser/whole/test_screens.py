@@ -1,25 +1,20 @@
 """The pictures of the documents, taken from the starter clinic.
 
-`./run test tests/browser/whole/test_screens.py --keep-screens -n 0` writes them into `docs/img/`; without the
+`./run test tests/browser/whole -k "is_taken" --keep-screens -n 0` writes them into `docs/img/`; without the
 option they are taken and thrown away, which shows that they could be.
 """
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PIL import Image
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
-from config.env import ROOT
 from tests.browser.whole.clinic import StarterClinic
 from tests.browser.whole.people import DESKTOP, PHONE, Writer, writer
-
-HEAVIEST = 150 * 1024  # bytes of one picture
-DOCUMENTS = ROOT / "docs" / "img"
+from tests.browser.whole.pictures import take
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +39,6 @@ A_TRANSLATED_PAGE = """
     JOIN wagtailcore_page translation USING (translation_key)
     WHERE source.slug = %s AND source.locale_id < translation.locale_id
 """
-
-
-@pytest.fixture
-def folder(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    return DOCUMENTS if request.config.getoption("--keep-screens", default=False) else tmp_path
-
-
-def take(page: Page, target: Path) -> None:
-    """What is on the screen, as WebP: a fifth of the bytes of a PNG."""
-    page.wait_for_load_state("networkidle")
-    page.evaluate("document.fonts.ready")
-    with Image.open(BytesIO(page.screenshot(animations="disabled", caret="hide"))) as picture:
-        picture.convert("RGB").save(target, "WEBP", quality=86, method=6)
-    assert 4 * 1024 < target.stat().st_size < HEAVIEST
 
 
 @pytest.mark.usefixtures("prepared")
