@@ -8,7 +8,7 @@ from clinic.messaging.delivery import deliver_due
 from clinic.messaging.enums import MessageStatus
 from clinic.messaging.models import Message
 from tests.messaging.conftest import Queue
-from tests.messaging.postoffice import HANG_UP, PostOffice
+from tests.messaging.postoffice import HANG_UP, NEVER, PostOffice
 
 pytestmark = pytest.mark.django_db
 
@@ -57,12 +57,15 @@ def test_a_final_refusal_is_given_up_at_once(
         (".", "451 4.3.0 Not now"),
         ("EHLO", HANG_UP),
         ("MAIL", HANG_UP),
+        ("EHLO", NEVER),
+        ("RCPT", NEVER),
     ],
 )
 def test_a_passing_fault_is_tried_again_later(
-    confirmation: Queue, post_office: PostOffice, verb: str, reply: str
+    confirmation: Queue, post_office: PostOffice, settings: Settings, verb: str, reply: str
 ) -> None:
     post_office.replies = {verb: reply}
+    settings.EMAIL_TIMEOUT = 1 if reply == NEVER else 5
 
     message = deliver_one(confirmation)
 
@@ -95,10 +98,12 @@ def test_a_server_that_is_not_there_means_later(confirmation: Queue, settings: S
     assert message.last_error.startswith("ConnectionRefusedError")
 
 
+@pytest.mark.parametrize("reply", [HANG_UP, NEVER])
 def test_a_line_that_breaks_after_the_text_leaves_the_message_unconfirmed(
-    confirmation: Queue, post_office: PostOffice
+    confirmation: Queue, post_office: PostOffice, settings: Settings, reply: str
 ) -> None:
-    post_office.replies = {".": HANG_UP}
+    post_office.replies = {".": reply}
+    settings.EMAIL_TIMEOUT = 1
 
     message = deliver_one(confirmation)
     deliver_due()
@@ -127,3 +132,17 @@ def test_one_address_that_is_refused_stops_no_other(confirmation: Queue, post_of
     taken.refresh_from_db()
     assert refused.status == MessageStatus.DEAD
     assert taken.status == MessageStatus.SENT
+
+
+def test_a_server_that_never_answers_holds_nobody_up(
+    confirmation: Queue, post_office: PostOffice, settings: Settings
+) -> None:
+    post_office.replies = {".": [NEVER]}
+    settings.EMAIL_TIMEOUT = 1
+    slow, next_one = confirmation(), confirmation()
+
+    deliver_due()
+
+    slow.refresh_from_db()
+    next_one.refresh_from_db()
+    assert (slow.status, next_one.status) == (MessageStatus.UNCONFIRMED, MessageStatus.SENT)

@@ -34,8 +34,8 @@ from tests.messaging import gateway, postoffice
 from tests.messaging.gateway import Carrier, open_carrier
 from tests.messaging.postoffice import PostOffice, open_post_office
 
-EACH = 4  # messages of one run, every second one an SMS
-LONGEST = 0.6  # seconds until a sender is killed
+EACH = 2  # messages of one run, every second one an SMS
+LONGEST = 0.6  # seconds of work until a sender is killed
 PATIENCE = 300.0  # seconds for the last sender, which nobody kills
 SETTLED = (MessageStatus.SENT, MessageStatus.SKIPPED, MessageStatus.DISCARDED)
 # How mail servers and carriers may feel: mostly well.

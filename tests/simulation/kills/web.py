@@ -26,7 +26,8 @@ from tests.simulation.proof.times import times_incomplete, times_overlap
 
 VISITORS = 6
 DOCTORS = 4
-PAUSE = 0.25  # seconds between two kills, on average; a new process needs some
+LONGEST = 0.5  # seconds of work until the next kill
+LULL = 3.0  # seconds after which somebody is killed although nothing was answered since the last one
 FREE_MINUTES = range(0, 23 * 60, 30)
 PATIENCE = 120.0
 BOOKED, TAKEN = 303, 409
@@ -44,6 +45,10 @@ class Outcome:
     @property
     def is_sound(self) -> bool:
         return not self.broken
+
+    @property
+    def answered(self) -> int:
+        return self.booked + self.taken
 
     def __str__(self) -> str:
         return (
@@ -71,7 +76,7 @@ class Bookers:
                 self.clinic.location,
                 self.clinic.at(dice.choice(FREE_MINUTES)),
             )
-            person = f"{number}.{count}"
+            person = f"{number}-{count}"
             yield choice.fields | {
                 "name": "Layla Haddad",
                 "phone": f"+96279{number:02d}{count:05d}",
@@ -123,7 +128,8 @@ def kill_web(ask: Ask, *, runs: int, dice: Random) -> Outcome:
             each.start()
         outcome = bookers.outcome
         while outcome.kills < runs:
-            time.sleep(dice.uniform(0, 2 * PAUSE))
+            wait_for_work(outcome)
+            time.sleep(dice.uniform(0, LONGEST))
             outcome.kills += kill_one(address, dice)
         bookers.over.set()
         for each in crowd:
@@ -135,12 +141,20 @@ def kill_web(ask: Ask, *, runs: int, dice: Random) -> Outcome:
     return outcome
 
 
+def wait_for_work(outcome: Outcome) -> None:
+    """Until something more is answered: on a busy machine processes would be killed before they can do anything."""
+    answered, until = outcome.answered, time.monotonic() + LULL
+    while outcome.answered == answered and time.monotonic() < until:
+        time.sleep(0.01)
+
+
 def kill_one(address: str, dice: Random) -> int:
     """Kill one of the processes that answer at `address`, not the one that makes them; how many that were."""
     port = urlsplit(address).port
-    listed = subprocess.run(["ps", "-eo", "pid=,args="], capture_output=True, text=True, check=True).stdout
-    rows = (line.split(None, 1) for line in listed.splitlines())
-    [_master, *workers] = sorted(int(pid) for pid, words in rows if f"--bind 127.0.0.1:{port}" in words)
+    listed = subprocess.run(["ps", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True).stdout
+    rows = (line.split(None, 2) for line in listed.splitlines())
+    parents = {int(pid): int(parent) for pid, parent, words in rows if f"--bind 127.0.0.1:{port}" in words}
+    workers = sorted(pid for pid, parent in parents.items() if parent in parents)
     if not workers:
         return 0
     try:
