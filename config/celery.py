@@ -12,6 +12,7 @@ app.autodiscover_tasks()
 
 # Seconds between two runs. Each task is safe to run twice or late: what is due stands in the database.
 PERIODIC = {
+    "clinic.booking.tasks.forget_old_codes": 60 * 60,
     "clinic.messaging.tasks.deliver_due_messages": 15,
     "clinic.scheduling.tasks.end_unanswered_requests": 60,
     "clinic.scheduling.tasks.forget_old_entries": 60 * 60,

@@ -11,12 +11,14 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from clinic.booking.codes import Claim
 from clinic.booking.queries import coming_visits, is_answered
 from clinic.booking.rules import MOST_COMING_VISITS
 from clinic.directory.enums import Gender, Language
 from clinic.directory.models import Location, Service, Specialty
 from clinic.lib.names import printable
-from clinic.lib.phone import to_e164
+from clinic.lib.phone import can_text, to_e164
+from clinic.messaging.enums import Channel
 from clinic.scheduling.actions import Contact
 
 KEY = re.compile(r"[A-Za-z0-9_-]{8,64}")
@@ -26,6 +28,8 @@ TOO_MANY = {
     "phone": _("There are many coming visits under this number already. Please call us to book another."),
     "email": _("There are many coming visits under this e-mail address already. Please call us to book another."),
 }
+
+PROVEN_FIELD: dict[str, tuple[str, ...]] = {Channel.EMAIL: ("email",), Channel.SMS: ("phone",)}
 
 
 def new_key() -> str:
@@ -77,7 +81,10 @@ class DoctorFilters(forms.Form):
 
 
 class DetailsForm(forms.Form):
-    """Who comes. The phone becomes E.164; `key` makes a second press of the button harmless."""
+    """Who comes. The phone becomes E.164; `key` makes a second press of the button harmless.
+
+    `code_by` is the channel by which a code is to prove the contact, if one is asked for.
+    """
 
     name = forms.CharField(
         label=_("Full name"),
@@ -113,6 +120,10 @@ class DetailsForm(forms.Form):
     # Invisible to people; programs that fill in every field betray themselves.
     company = forms.CharField(label=_("Leave this empty"), required=False)
 
+    def __init__(self, *args: Any, code_by: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.code_by = code_by
+
     def clean_name(self) -> str:
         name = printable(self.cleaned_data["name"])
         if not any(char.isalpha() for char in name):
@@ -120,7 +131,10 @@ class DetailsForm(forms.Form):
         return name
 
     def clean_phone(self) -> str:
-        return to_e164(self.cleaned_data["phone"])
+        phone = to_e164(self.cleaned_data["phone"])
+        if self.code_by == Channel.SMS and not can_text(phone):
+            raise ValidationError(_("Enter a mobile number: we send a code there by SMS."), code="no_sms")
+        return phone
 
     def clean_key(self) -> str:
         key = self.cleaned_data["key"]
@@ -134,10 +148,11 @@ class DetailsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         # The form that made the last of them may be sent again: it gets the same answer.
         if not is_answered(self.cleaned_data.get("key", "")):
-            for name, fault in TOO_MANY.items():
+            # Where a code proves one contact, the other is only a claim: it counts for nobody and against nobody.
+            for name in PROVEN_FIELD.get(self.code_by, tuple(TOO_MANY)):
                 typed = self.cleaned_data.get(name)
-                if typed and coming_visits(**{name: typed}).count() >= MOST_COMING_VISITS:
-                    self.add_error(name, ValidationError(fault, code="many"))
+                if typed and coming_visits(proven=self.code_by, **{name: typed}).count() >= MOST_COMING_VISITS:
+                    self.add_error(name, ValidationError(TOO_MANY[name], code="many"))
         return self.cleaned_data
 
     @property
@@ -146,3 +161,16 @@ class DetailsForm(forms.Form):
         return Contact(
             name=self.cleaned_data["name"], phone=self.cleaned_data["phone"], email=self.cleaned_data["email"]
         )
+
+    @property
+    def typed(self) -> dict[str, str]:
+        """What was typed, as it was typed, to be sent again by another button."""
+        return {name: self.data.get(name, "") for name in ("name", "phone", "email", "note", "key", "hold")}
+
+    @property
+    def claim(self) -> Claim | None:
+        """Of a valid form: what a code has to prove; None where none is asked for."""
+        if not self.code_by:
+            return None
+        [field] = PROVEN_FIELD[self.code_by]
+        return Claim(self.cleaned_data["key"], self.code_by, self.cleaned_data[field])

@@ -11,3 +11,8 @@ DOCTORS_ASKED_AT_ONCE = 24
 MOST_COMING_VISITS = 8
 # Of all idempotency keys that this site's form sends; the keys themselves are random.
 SENDER = "site"
+# Of the code that proves a contact; a right one proves for as long as choosing another time may take.
+CODE_DIGITS = 6
+CODE_MINUTES = 10
+PROOF_MINUTES = 30
+MOST_ATTEMPTS = 5

@@ -18,8 +18,12 @@ DAY_AND_YEAR = {"en": "l j F Y", "ar": "l، j F Y"}
 SHORT_DAY = {"en": "D j M", "ar": "l j F"}
 
 
+def language() -> str:
+    return "ar" if (get_language() or "en").startswith("ar") else "en"
+
+
 def pattern(patterns: dict[str, str]) -> str:
-    return patterns["ar" if (get_language() or "en").startswith("ar") else "en"]
+    return patterns[language()]
 
 
 def plain_day(day: date, *, today: date) -> str:

@@ -69,6 +69,7 @@ CLASSIFICATION = {
             "cancel_cutoff",
             "needs_approval",
             "approval_hours",
+            "code_by",
             "room_kind",
             "device_kind",
             "is_public",

@@ -52,3 +52,11 @@ class Weekday(models.IntegerChoices):
     FRIDAY = 5, _("Friday")
     SATURDAY = 6, _("Saturday")
     SUNDAY = 7, _("Sunday")
+
+
+class CodeBy(models.TextChoices):
+    """Whether visitors prove their contact with a code before they book. The values are those of `Channel`."""
+
+    NOTHING = "", _("No code")
+    EMAIL = "email", _("A code by e-mail")
+    SMS = "sms", _("A code by SMS")

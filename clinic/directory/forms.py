@@ -6,14 +6,16 @@ from itertools import combinations
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms import BaseFormSet, CheckboxSelectMultiple
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from clinic.directory.enums import Language, Weekday
+from clinic.directory.enums import CodeBy, Language, Weekday
 from clinic.lib.clock import clock_range
 from clinic.lib.phone import to_e164
+from clinic.messaging.sms import sms_is_sent
 
 EVER = (date.min, date.max)
 
@@ -84,3 +86,11 @@ class PractitionerForm(HoursForm):
     languages = forms.MultipleChoiceField(
         choices=Language.choices, widget=CheckboxSelectMultiple, label=gettext_lazy("Spoken languages")
     )
+
+
+class ServiceForm(WagtailAdminModelForm):
+    def clean_code_by(self) -> str:
+        chosen: str = self.cleaned_data["code_by"]
+        if chosen == CodeBy.SMS and not sms_is_sent():
+            raise ValidationError(_("No carrier for SMS is set up, so codes can go by e-mail only."), code="no_sms")
+        return chosen

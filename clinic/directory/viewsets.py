@@ -16,7 +16,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateInput
 
 from clinic.audit.views import RecordingCreateView, RecordingDeleteView, RecordingEditView, RecordingReorderView
-from clinic.directory.forms import LocationForm, PractitionerForm
+from clinic.directory.forms import LocationForm, PractitionerForm, ServiceForm
 from clinic.directory.models import Closure, Device, Location, MaintenanceRecord, Practitioner, Room, Service, Specialty
 from clinic.directory.panels import both, coded, extra_hours, names, reminders, weekly_hours
 from clinic.directory.views import (
@@ -188,11 +188,13 @@ class ServiceViewSet(DirectoryViewSet):
                     FieldRowPanel([FieldPanel("notice"), FieldPanel("horizon_days"), FieldPanel("cancel_cutoff")]),
                     FieldRowPanel([FieldPanel("room_kind"), FieldPanel("device_kind")]),
                     FieldRowPanel([FieldPanel("needs_approval"), FieldPanel("approval_hours")]),
+                    FieldPanel("code_by", widget=Select),
                 ],
                 heading=_("Booking rules"),
             ),
             ObjectList([reminders()], heading=_("Reminders")),
-        ]
+        ],
+        base_form_class=ServiceForm,
     )
 
 

@@ -15,6 +15,8 @@ from clinic.messaging.models import Message
 from clinic.messaging.registry import MessageKind
 from clinic.messaging.sender import clinic_name, sender
 
+FOR_RECIPIENT_ALONE = "Private"  # the header Sensitivity: RFC 4021, 2.1.55
+
 
 def compose(message: Message, kind: MessageKind) -> EmailMultiAlternatives:
     """The e-mail of `message`. Raises `Undeliverable` for an address that no mail can have.
@@ -43,6 +45,7 @@ def compose(message: Message, kind: MessageKind) -> EmailMultiAlternatives:
             "Content-Language": message.language,
             "Auto-Submitted": "auto-generated",  # RFC 3834: nobody's holiday note answers it
             "X-Auto-Response-Suppress": "All",
+            **({"Sensitivity": FOR_RECIPIENT_ALONE} if kind.is_secret else {}),
         },
     )
     mail.attach_alternative(html, "text/html")

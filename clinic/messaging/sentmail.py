@@ -12,6 +12,8 @@ from typing import overload
 
 from django.conf import settings
 
+from clinic.messaging.emails import FOR_RECIPIENT_ALONE
+
 BACKEND = "clinic.messaging.mailfolder.MailFolderBackend"
 NAME = re.compile(r"\d{8}T\d{12}Z-[2-9A-HJKMNP-TV-Z]{10}")
 
@@ -53,6 +55,7 @@ class OpenMail:
     text: str
     html: str
     enclosures: list[Enclosure]
+    is_secret: bool = False
 
 
 def mail_is_kept() -> bool:
@@ -85,11 +88,13 @@ class MailFolder(Sequence[SentMail]):
             return _head(name, BytesHeaderParser(policy=policy.default).parse(file))
 
     def open(self, name: str) -> OpenMail:
-        """The whole mail. Raises `MailNotFound`."""
+        """The whole mail, without the text of one that is for its recipient alone. Raises `MailNotFound`."""
         try:
             mail = message_from_bytes(self.path(name).read_bytes(), policy=policy.default)
         except FileNotFoundError:
             raise MailNotFound(name) from None
+        if mail["Sensitivity"] == FOR_RECIPIENT_ALONE:
+            return OpenMail(_head(name, mail), text="", html="", enclosures=[], is_secret=True)
         return OpenMail(_head(name, mail), _part(mail, "plain"), _part(mail, "html"), list(_enclosures(mail)))
 
     def path(self, name: str) -> Path:

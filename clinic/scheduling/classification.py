@@ -8,7 +8,7 @@ CLASSIFICATION = {
     ),
     "AffectedVisit": classify(public=("absence",), personal=("appointment", "decision", "decided_at")),
     "Appointment": classify(
-        public=("revision", "source", "language"),
+        public=("revision", "source", "language", "proven"),
         personal=(
             "reference",
             "patient",
@@ -38,7 +38,7 @@ CLASSIFICATION = {
         public=("group", "actor", "kind", "revision", "done_at"), personal=("appointment",), clinical=("before",)
     ),
     "Hold": classify(
-        public=("practitioner", "service", "location", "starts_at", "expires_at"),
+        public=("practitioner", "service", "location", "starts_at", "expires_at", "is_extended"),
         personal=("holder",),
         secret=("reference",),
     ),

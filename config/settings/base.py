@@ -231,6 +231,9 @@ HOLDS_PER_VISITOR = 5
 HOLDS_PER_PRACTITIONER = 12
 # In an hour. Generous, because a telephone network may hide thousands of people behind one address.
 BOOKINGS_PER_VISITOR = 40
+# Codes that prove a contact, in an hour.
+CODES_PER_VISITOR = 20
+CODES_PER_CONTACT = 5
 REBUILDS_PER_CALLER = 60  # of the website data
 WRONG_PASSWORDS_PER_VISITOR = 20  # of closed pages and documents
 ENQUIRIES_PER_VISITOR = 10

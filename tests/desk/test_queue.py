@@ -17,7 +17,7 @@ from tests.factories.patients import PatientFactory
 from tests.factories.scheduling import LatenessFactory
 
 QUEUE = "/admin/appointments/queue/"
-QUERIES = 10
+QUERIES = 9
 
 
 def waiting(clinic: Clinic, token: int = 1, *, minutes: int = -20, **fields: Any) -> Appointment:

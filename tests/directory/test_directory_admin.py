@@ -239,6 +239,7 @@ def service_form(*reminders: dict[str, Any], initial: int = 0, **changes: Any) -
         "notice": 120,
         "horizon_days": 60,
         "cancel_cutoff": 240,
+        "approval_hours": 24,
         "room_kind": "",
         "device_kind": "",
     }

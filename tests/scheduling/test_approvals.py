@@ -31,9 +31,11 @@ from clinic.scheduling.enums import AppointmentStatus, BookingSource, Ending
 from clinic.scheduling.models import Appointment, Reservation
 from clinic.scheduling.reminders.run import queue_due_reminders
 from clinic.scheduling.tasks import end_unanswered_requests
+from clinic.scheduling.waitlist.answers import accept_offer
 from tests.factories.accounts import UserFactory
 from tests.factories.directory import LocationFactory, ServiceFactory, WorkingPractitionerFactory
 from tests.factories.scheduling import AppointmentFactory
+from tests.factories.waitlist import WaitlistOfferFactory
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 21, 8, tzinfo=UTC)
@@ -124,6 +126,22 @@ def test_what_the_desk_books_is_approved_by_whoever_books_it(clinic: Clinic, ran
     visit = clinic.book(by=rania, source=BookingSource.DESK)
 
     assert (visit.status, visit.approve_by) == (AppointmentStatus.BOOKED, None)
+
+
+@pytest.mark.parametrize(("at_the_desk", "status"), [(True, "booked"), (False, "pending")])
+def test_an_offered_time_that_the_patient_accepts_waits_for_approval_too(
+    clinic: Clinic, rania: User, at_the_desk: bool, status: str
+) -> None:
+    offer = WaitlistOfferFactory(
+        entry__service=clinic.service,
+        practitioner=clinic.doctor,
+        location=clinic.location,
+        starts_at=MONDAY,
+        made_at=NOW,
+        expires_at=NOW + timedelta(hours=1),
+    )
+
+    assert accept_offer(offer=offer, by=rania if at_the_desk else None).status == status
 
 
 def test_an_approved_request_is_booked_and_the_patient_hears_of_it(clinic: Clinic, rania: User, watch: Clock) -> None:

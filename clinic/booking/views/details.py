@@ -1,23 +1,25 @@
-"""Name, phone and e-mail; then the visit is booked."""
+"""Name, phone and e-mail, and where the clinic asks for it a code; then the visit is booked."""
 
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from clinic.booking.choices import Choice, choice_or_404, service_or_404
+from clinic.booking.codes import CodeRefused, channel_of
 from clinic.booking.floods import BOOKINGS
 from clinic.booking.forms import DetailsForm, new_key
 from clinic.booking.holds import find_hold_of, let_go
 from clinic.booking.privacy import personal
 from clinic.booking.rules import SENDER
 from clinic.booking.steps import steps
+from clinic.booking.views.codes import question_for
 from clinic.booking.views.refusals import taken
 from clinic.booking.views.times import see_other
+from clinic.booking.wording import language
 from clinic.lib import clock
 from clinic.scheduling.actions import BookingRefused, RequestMismatch, book_appointment
 from clinic.scheduling.availability import free_slots
@@ -37,20 +39,35 @@ def details(request: HttpRequest, slug: str) -> HttpResponse:
     choice = choice_or_404(service_or_404(slug), data)
     token = data.get("hold", "")
     hold = find_hold_of(choice, token) if token else None
+    if request.method == "POST" and "edit" in request.POST:
+        form = DetailsForm(initial=request.POST.dict(), code_by=channel_of(choice.service))
+        return page(request, choice, form, hold=hold, token=token)
     if request.method == "POST":
         return book(request, choice, hold=hold, token=token)
     if hold is None and not is_free(choice):
         return taken(request, choice)
-    return page(request, choice, DetailsForm(initial={"key": new_key()}), hold=hold, token=token)
+    form = DetailsForm(initial={"key": new_key()}, code_by=channel_of(choice.service))
+    return page(request, choice, form, hold=hold, token=token)
 
 
 def book(request: HttpRequest, choice: Choice, *, hold: Hold | None, token: str) -> HttpResponse:
-    form = DetailsForm(request.POST)
+    code_by = channel_of(choice.service)
+    form = DetailsForm(request.POST, code_by=code_by)
     if not form.is_valid():
         return page(request, choice, form, hold=hold, token=token, status=422)
     if BOOKINGS.is_reached(request):
         form.add_error(None, str(BookingRefused("busy").message))
         return page(request, choice, form, hold=hold, token=token, status=429)
+    try:
+        question = question_for(request, choice, form, hold=hold, token=token)
+    except CodeRefused as refusal:
+        form.add_error(None, str(refusal.message))
+        return page(request, choice, form, hold=hold, token=token, status=429)
+    return question or write(request, choice, form, hold=hold, token=token)
+
+
+def write(request: HttpRequest, choice: Choice, form: DetailsForm, *, hold: Hold | None, token: str) -> HttpResponse:
+    """Book what the valid form says."""
     try:
         appointment = book_appointment(
             service=choice.service,
@@ -65,14 +82,15 @@ def book(request: HttpRequest, choice: Choice, *, hold: Hold | None, token: str)
             hold=hold,
             sender=SENDER,
             key=form.cleaned_data["key"],
+            proven=form.code_by,
         )
     except BookingRefused as refusal:
         if refusal.code in TRY_AGAIN:
             form.add_error(None, str(refusal.message))
             return page(request, choice, form, hold=hold, token=token, status=409)
-        return taken(request, choice, message=refusal.message, typed=typed(form))
+        return taken(request, choice, message=refusal.message, typed=form.typed)
     except RequestMismatch:
-        form = DetailsForm({**request.POST.dict(), "key": new_key()})
+        form = DetailsForm({**request.POST.dict(), "key": new_key()}, code_by=form.code_by)
         form.add_error(
             None,
             _(
@@ -94,7 +112,7 @@ def page(
     context: dict[str, Any] = {
         "noindex": True,
         "form": form,
-        "steps": steps(3, times_url=times_url),
+        "steps": steps(3, times_url=times_url, has_code=bool(form.code_by)),
         "choice": choice,
         "hold": hold,
         "hold_token": token if hold else "",
@@ -102,11 +120,6 @@ def page(
         "times_url": times_url,
     }
     return render(request, "booking/details.html", context, status=status)
-
-
-def typed(form: DetailsForm) -> dict[str, str]:
-    """What was typed, as it was typed, to be sent again by another button."""
-    return {name: form.data.get(name, "") for name in ("name", "phone", "email", "note", "key", "hold")}
 
 
 def is_free(choice: Choice) -> bool:
@@ -118,7 +131,3 @@ def is_free(choice: Choice) -> bool:
         location=choice.location.pk,
     )
     return any(slot.starts_at == choice.starts_at for slot in slots)
-
-
-def language() -> str:
-    return "ar" if (get_language() or "en").startswith("ar") else "en"

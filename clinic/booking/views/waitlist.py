@@ -13,11 +13,11 @@ from clinic.booking.floods import BOOKINGS
 from clinic.booking.forms import new_key
 from clinic.booking.privacy import personal
 from clinic.booking.search import places_of
-from clinic.booking.views.details import language
 from clinic.booking.views.refusals import broken_link
 from clinic.booking.views.times import see_other
 from clinic.booking.views.visits import masked
 from clinic.booking.waitlist import WaitlistForm, wish_of
+from clinic.booking.wording import language
 from clinic.directory.models import Service
 from clinic.directory.queries import practitioners_offering, with_hours
 from clinic.lib import clock

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
 
-from clinic.directory.enums import DeviceKind, RoomKind
+from clinic.directory.enums import CodeBy, DeviceKind, RoomKind
 from clinic.lib.bilingual import Bilingual
 
 
@@ -38,7 +38,7 @@ class Service(ClusterableModel):
     A booking takes the practitioner, and a room and a device of the kinds named here, for the visit and the
     buffers around it. Visitors may book from `notice` minutes ahead until `horizon_days` ahead, and cancel
     until `cancel_cutoff` minutes before. With `needs_approval` what they book is a request, which the clinic answers
-    within `approval_hours`, and before the visit begins.
+    within `approval_hours`, and before the visit begins. `code_by` says how they prove their contact first.
     """
 
     slug = models.SlugField(_("slug"), unique=True, help_text=_("Stands in web addresses."))
@@ -81,6 +81,14 @@ class Service(ClusterableModel):
         validators=[MinValueValidator(1), MaxValueValidator(336)],
         help_text=_("Without an answer until then, or until the visit begins, the request ends and its time is free."),
     )
+    code_by = models.CharField(
+        _("code before a booking on the site"),
+        max_length=5,
+        choices=CodeBy,
+        default=CodeBy.NOTHING,
+        blank=True,
+        help_text=_("Visitors type the code that they are sent, so that nobody books under somebody else’s contact."),
+    )
     room_kind = models.CharField(_("room that it needs"), max_length=20, choices=RoomKind, blank=True)
     device_kind = models.CharField(_("device that it needs"), max_length=20, choices=DeviceKind, blank=True)
     is_public = models.BooleanField(_("bookable on the site"), default=True)
@@ -102,6 +110,7 @@ class Service(ClusterableModel):
             models.CheckConstraint(
                 condition=Q(approval_hours__range=(1, 336)), name="service_is_approved_within_1_to_336_hours"
             ),
+            models.CheckConstraint(condition=Q(code_by__in=CodeBy.values), name="service_code_goes_a_known_way"),
             models.CheckConstraint(
                 condition=Q(notice__lte=F("horizon_days") * 1440), name="service_notice_within_its_horizon"
             ),

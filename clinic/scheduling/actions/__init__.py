@@ -4,7 +4,7 @@ from clinic.scheduling.actions.approvals import approve_appointment, expire_requ
 from clinic.scheduling.actions.bookings import Booking, Contact, book_appointment
 from clinic.scheduling.actions.changes import cancel_appointment, change_status
 from clinic.scheduling.actions.deeds import as_one_deed, forget_deeds
-from clinic.scheduling.actions.holds import HOLD_MINUTES, hold_time, release_hold, sweep_expired
+from clinic.scheduling.actions.holds import HOLD_MINUTES, extend_hold, hold_time, release_hold, sweep_expired
 from clinic.scheduling.actions.holidays import add_closures
 from clinic.scheduling.actions.leave import report_sick, settle_visits, take_absence, withdraw_absence
 from clinic.scheduling.actions.leave_visits import Choice
@@ -47,6 +47,7 @@ __all__ = [
     "close_screen",
     "delete_template",
     "expire_requests",
+    "extend_hold",
     "forget_deeds",
     "forget_requests",
     "hold_time",

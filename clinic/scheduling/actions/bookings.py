@@ -47,6 +47,7 @@ class Booking:
     patient: Patient | None = None
     note: str = ""
     overbooked: str = ""
+    proven: str = ""
 
     @property
     def asked(self) -> tuple[object, ...]:
@@ -74,6 +75,7 @@ def book_appointment(
     ignore_notice: bool = False,
     length: timedelta | None = None,
     overbooked: str = "",
+    proven: str = "",
 ) -> Appointment:
     """Book a visit with all its resources, its audit event and its message, in one transaction.
 
@@ -82,11 +84,20 @@ def book_appointment(
     all the same if the time is still free. `sender` and `key` name the request: the same again returns the same
     appointment. `ignore_notice` is for staff, whom notice, horizon and the grid of starting times do not bind; so are
     `length`, another one than the service's, and `overbooked`, the reason for a seat beside those of the practitioner.
+    `proven` is the channel by which the owner of `contact` has read a code.
 
     Raises `BookingRefused` and `RequestMismatch`; nothing is written then.
     """
     wish = Wish(service, practitioner, location, starts_at, length)
-    booking = Booking(wish=wish, contact=contact, language=language, patient=patient, note=note, overbooked=overbooked)
+    booking = Booking(
+        wish=wish,
+        contact=contact,
+        language=language,
+        patient=patient,
+        note=note,
+        overbooked=overbooked,
+        proven=proven,
+    )
 
     def book() -> Appointment:
         if key:
@@ -148,6 +159,7 @@ def write_booking(
         contact_name=contact.name,
         contact_phone=contact.phone,
         contact_email=contact.email,
+        proven=booking.proven,
         note=booking.note,
         overbooked=booking.overbooked,
     )

@@ -83,6 +83,14 @@ def hold_time(
         raise BookingRefused("busy") from None
 
 
+def extend_hold(*, hold: Hold) -> None:
+    """Let a hold last `HOLD_MINUTES` from now, for somebody who waits for a code; once, and only while it lasts."""
+    now = clock.now()
+    lasting = Hold.objects.filter(pk=hold.pk, expires_at__gt=now, is_extended=False)
+    if lasting.update(expires_at=now + timedelta(minutes=HOLD_MINUTES), is_extended=True):
+        hold.refresh_from_db(fields=["expires_at", "is_extended"])
+
+
 def release_hold(*, hold: Hold) -> None:
     """Give the time back; without effect on a hold that has become an appointment or is gone."""
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic.directory.models import Location, Practitioner, Service
 from clinic.lib.references import new_reference, spoken
+from clinic.messaging.enums import Channel
 from clinic.patients.models import Patient
 from clinic.scheduling.enums import AppointmentStatus, BookingSource, Ending
 
@@ -19,7 +20,7 @@ class Appointment(models.Model):
     was given an extra seat. A visit that the clinic has to approve has an `approve_by` until that is decided; if the
     answer was no, `ending` says how. `confirmed_at` says when the patient promised to come. `revision` rises with each
     change and is the SEQUENCE of its calendar entry (RFC 5545, 3.8.7.4). The contact fields hold what was typed for
-    this visit and outlive a change of the patient's own.
+    this visit and outlive a change of the patient's own; `proven` names the one of them whose owner read a code.
     """
 
     reference = models.CharField(_("reference"), max_length=10, unique=True, default=new_reference, editable=False)
@@ -44,6 +45,7 @@ class Appointment(models.Model):
     contact_name = models.CharField(_("name"), max_length=120)
     contact_phone = models.CharField(_("phone"), max_length=16, blank=True)
     contact_email = models.EmailField(_("e-mail"), blank=True)
+    proven = models.CharField(_("contact confirmed with a code"), max_length=8, choices=Channel, blank=True, default="")
     note = models.TextField(_("note for the clinic"), blank=True, max_length=1000)
     cancel_reason = models.CharField(_("reason for the cancellation"), max_length=300, blank=True)
     created_at = models.DateTimeField(_("booked at"), auto_now_add=True)
@@ -76,6 +78,12 @@ class Appointment(models.Model):
             models.CheckConstraint(
                 condition=Q(ending="") | Q(ending__in=Ending.values, status=AppointmentStatus.CANCELLED),
                 name="appointment_that_ended_unapproved_is_cancelled",
+            ),
+            models.CheckConstraint(
+                condition=Q(proven="")
+                | (Q(proven=Channel.EMAIL) & ~Q(contact_email=""))
+                | (Q(proven=Channel.SMS) & ~Q(contact_phone="")),
+                name="appointment_proven_contact_is_there",
             ),
             models.CheckConstraint(
                 condition=Q(token__isnull=True, token_day__isnull=True) | Q(token__gte=1, token_day__isnull=False),

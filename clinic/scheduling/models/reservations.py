@@ -14,7 +14,9 @@ from clinic.scheduling.models.appointments import Appointment
 
 
 class Hold(models.Model):
-    """A time that a visitor is booking right now. Its reservations end by themselves at `expires_at`."""
+    """A time that a visitor is booking right now. Its reservations end by themselves at `expires_at`, which is put off
+    once at most.
+    """
 
     reference = models.CharField(max_length=10, unique=True, default=new_reference, editable=False)
     practitioner = models.ForeignKey(Practitioner, on_delete=models.CASCADE, related_name="holds")
@@ -23,6 +25,7 @@ class Hold(models.Model):
     starts_at = models.DateTimeField(_("starts at"))
     holder = models.CharField(max_length=64, help_text=_("A keyed hash of the visitor's address; limits abuse."))
     expires_at = models.DateTimeField(_("expires at"))
+    is_extended = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = _("hold")
