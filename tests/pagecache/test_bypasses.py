@@ -173,6 +173,8 @@ def test_only_known_parameters_with_plain_values_make_an_entry(query: str, canon
         ),
         ("doctors/", "specialty=&location=&language=&gender=&q=", ""),
         ("doctors/", "q=&specialty=skin", "specialty=skin"),
+        ("doctors/", "order=&service=skin-check", "service=skin-check"),
+        ("doctors/", "order=soonest", None),
         ("doctors/", "specialty=skin&specialty=", None),
         ("doctors/", "q=salma", None),
         ("doctors/", "q=+", None),
