@@ -59,8 +59,10 @@ def test_a_visit_is_booked_from_a_site_that_may_show_the_booking(
 
     # Then the frame is as high as what is in it, and as wide as the page
     page.wait_for_function("document.querySelector('iframe').clientHeight > 700")
-    inside = page.frames[1].evaluate("document.body.getBoundingClientRect().height")
-    assert abs(page.evaluate("document.querySelector('iframe').clientHeight") - inside) <= 1
+    inside = page.frames[1].evaluate(
+        "document.fonts.ready.then(() => Math.ceil(document.body.getBoundingClientRect().height))"
+    )
+    expect(page.locator("iframe")).to_have_js_property("clientHeight", inside)
     assert page.frames[1].evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
 
     # When a time is chosen there
