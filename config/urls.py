@@ -1,6 +1,6 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.sitemaps.views import sitemap
-from django.urls import include, path
+from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
@@ -32,11 +32,12 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("", include("clinic.booking.urls")),
     path("search/", include("content.search.urls")),
-    # Before Wagtail's own of the same address and name.
+    # These two before Wagtail's own of the same address and name.
     path(
         "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
         open_page,
         name="wagtailcore_authenticate_with_password",
     ),
+    re_path(wagtail_urls.serve_pattern, home.serve_page, name="wagtail_serve"),
     path("", include(wagtail_urls)),
 )

@@ -16,7 +16,7 @@ from clinic.directory.queries import open_locations
 from content.links import Link, link_values_in, resolve_links
 from home.languages import Languages, languages_of
 from home.models import Announcement, Footer, Level, Menu, SiteIdentity, SiteNavigation
-from home.queries import foreign, live_announcements, published_translation
+from home.queries import chosen, foreign, live_announcements, published_translation
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +76,8 @@ class Frame:
 def build_frame(request: HttpRequest, *, page: object = None, previewed: object = None) -> Frame:
     """The frame of the page that `request` asks for. What is `previewed` stands in for what is published."""
     site = Site.find_for_request(request) or Site.objects.get(is_default_site=True)
-    navigation = previewed if isinstance(previewed, SiteNavigation) else SiteNavigation.for_site(site)
-    menu = previewed if isinstance(previewed, Menu) else published_translation(navigation.header)
-    footer = previewed if isinstance(previewed, Footer) else published_translation(navigation.footer)
+    menu = previewed if isinstance(previewed, Menu) else frame_part(site, "header", previewed)
+    footer = previewed if isinstance(previewed, Footer) else frame_part(site, "footer", previewed)
     announcements = [previewed] if isinstance(previewed, Announcement) else live_announcements()
     values = [*menu_values(menu), *footer_values(footer), *banner_values(announcements)]
     # The links of the page's own text are resolved with them, for its blocks to find: one query for all.
@@ -95,6 +94,13 @@ def build_frame(request: HttpRequest, *, page: object = None, previewed: object 
         menu_language=foreign(menu),
         footer_language=foreign(footer),
     )
+
+
+def frame_part(site: Site, part: str, previewed: object) -> Any:
+    """The menu ("header") or footer of `site`; that of a navigation which is `previewed` before it is saved."""
+    if isinstance(previewed, SiteNavigation):
+        return published_translation(getattr(previewed, part))
+    return chosen(site, part)
 
 
 def streams_of(page: object) -> list[StreamValue]:

@@ -4,6 +4,7 @@ Where a page is not published in the other language, its words stand in there (s
 no address is announced to search engines then.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -69,7 +70,7 @@ class Languages:
 
 
 def languages_of(request: HttpRequest, *, page: object = None) -> Languages:
-    """One query for a Wagtail `page`; none for a view, whose addresses differ in the prefix only."""
+    """At most one query for a Wagtail `page`; none for a view, whose addresses differ in the prefix only."""
     language = get_language() or settings.LANGUAGE_CODE
     others = [code for code, _name in settings.LANGUAGES if code != language]
     if isinstance(page, Page) and page.pk:
@@ -83,7 +84,8 @@ def languages_of(request: HttpRequest, *, page: object = None) -> Languages:
 
 def languages_of_page(request: HttpRequest, page: Page, language: str, others: list[str]) -> Languages:
     """Of a page that stands in, the address that search engines hear of is that of its own language."""
-    rows = list(page.get_translations(inclusive=True).select_related("locale", "alias_of__locale"))
+    rows: Sequence[Page] = getattr(page, "in_each_language", ())
+    rows = rows or list(page.get_translations(inclusive=True).select_related("locale", "alias_of__locale"))
     own = next((row for row in rows if row.pk == page.pk), page)
     original = own.alias_of or own  # an alias in another tree repeats the words of its original
     stand_in = original.locale.language_code if original.locale.language_code != language else ""

@@ -4,15 +4,17 @@ One rule holds where one is not published in that language (docs/decisions/0028)
 menu, the footer and an emergency, is shown in the other language; what stands in a list is left out.
 """
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import get_language
+from wagtail.models import Site
 
 from home.models.announcements import Announcement, Level
 from home.models.editorial import EditorialSnippet
 from home.models.partners import Partner
+from home.models.settings import SiteNavigation
 
 Snippet = TypeVar("Snippet", bound=EditorialSnippet)
 
@@ -44,16 +46,24 @@ def live_announcements() -> list[Announcement]:
     return sorted(newest_first, key=lambda each: urgency.index(Level(each.level)))
 
 
+def chosen(site: Site | None, part: str) -> Any:
+    """The menu ("header") or the footer ("footer") that `site` shows in the active language: one query; or None."""
+    model = SiteNavigation._meta.get_field(part).related_model
+    key = SiteNavigation.objects.filter(site=site).values(f"{part}__translation_key")
+    return in_readers_language(model.objects.filter(translation_key=Subquery(key)))
+
+
 def published_translation(snippet: Snippet | None) -> Snippet | None:
     """`snippet` in the active language; while that is not published, in a language in which it is."""
     if snippet is None:
         return None
-    language = get_language() or "en"
-    if snippet.live and snippet.locale.language_code == language:
-        return snippet
-    rows = type(snippet).objects.filter(translation_key=snippet.translation_key, live=True).select_related("locale")
-    by_language = {row.locale.language_code: row for row in rows}
-    return by_language.get(language) or next(iter(by_language.values()), None)
+    return in_readers_language(type(snippet).objects.filter(translation_key=snippet.translation_key))
+
+
+def in_readers_language(translations: QuerySet[Snippet]) -> Snippet | None:
+    """Of the `translations` of one snippet, the published one that a reader gets."""
+    by_language = {row.locale.language_code: row for row in translations.filter(live=True).select_related("locale")}
+    return by_language.get(get_language() or "en") or next(iter(by_language.values()), None)
 
 
 def foreign(snippet: EditorialSnippet | None) -> str:

@@ -3,14 +3,17 @@
 import sys
 
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template import loader
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import get_language_from_request
+from django.utils.translation import get_language, get_language_from_request
 from django.views.decorators.http import require_safe
+from wagtail import views as wagtail
+from wagtail.models import Site
 
 from clinic.directory.queries import offered_specialties
+from home.models import HomePage
 from home.wellknown import PUBLIC
 
 RETRY = 60  # seconds after which a page that failed for want of the database may be asked for again
@@ -25,6 +28,27 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     response = HttpResponseRedirect(f"/{get_language_from_request(request)}/")
     patch_vary_headers(response, ("Accept-Language", "Cookie"))
     return response
+
+
+def serve_page(request: HttpRequest, path: str) -> HttpResponse:
+    """As Wagtail's, which asks for the language, the root page, its translation and its kind one after the other."""
+    if (site := Site.find_for_request(request)) and (home := home_page(site, get_language())):
+        try:
+            route = home.route(request, [part for part in path.split("/") if part])
+        except Http404:
+            route = None
+        request._wagtail_route_for_request = route  # type: ignore[attr-defined] # noqa: SLF001 - as it keeps it
+    return wagtail.serve(request, path)
+
+
+def home_page(site: Site, language: str | None) -> HomePage | None:
+    """The home page in `language`, with its other languages at hand: one query."""
+    homes = HomePage.objects.filter(translation_key=site.root_page.translation_key)
+    rows = list(homes.select_related("locale", "alias_of__locale"))
+    found = next((row for row in rows if row.locale.language_code == language), None)
+    if found:
+        found.in_each_language = rows
+    return found
 
 
 def show_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

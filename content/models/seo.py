@@ -11,10 +11,11 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.images import get_image_model_string
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from content.outline import questions_in
 from content.previews import SIZES
+from content.restrictions import restrictions_of
 
 
 class SeoPage(Page):
@@ -40,6 +41,9 @@ class SeoPage(Page):
     @property
     def preview_sizes(self) -> list[dict[str, Any]]:
         return SIZES
+
+    def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
+        return restrictions_of(self)
 
     def serve_password_required_response(self, request: HttpRequest, form: Form, action_url: str) -> TemplateResponse:
         """The form for the password, and nothing of the page: its title is for those who know the password."""

@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -34,6 +36,7 @@ class HomePage(SeoPage):
     page_description = _("The first page of one language, made of sections.")
     max_count = len(settings.LANGUAGES)
     template = "home/home_page.html"
+    in_each_language: Sequence["HomePage"] = ()  # where whoever fetched it has them at hand
 
     content_panels = [*SeoPage.content_panels, FieldPanel("hero"), FieldPanel("sections")]
 

@@ -56,7 +56,6 @@ class SiteNavigation(FrameSetting):
     )
 
     panels = [FieldPanel("header"), FieldPanel("footer")]
-    select_related = ["header__locale", "footer__locale"]
 
     class Meta:
         verbose_name = _("navigation")

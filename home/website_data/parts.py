@@ -11,26 +11,25 @@ from wagtail.models import Site
 from content.links import Link, resolve_links
 from content.pictures import address_of, read_files
 from home.frame import Item, footer_items, footer_values, menu_items, menu_values
-from home.models import HomePage, SiteIdentity, SiteNavigation
-from home.queries import live_partners, published_translation
+from home.models import HomePage, SiteIdentity
+from home.queries import chosen, live_partners
 from home.website_data.sections import link_data, sections_of
 
 Data = Any
 
 
-def navigation() -> SiteNavigation:
-    site = Site.objects.filter(is_default_site=True).first()
-    return SiteNavigation.for_site(site) if site else SiteNavigation()
+def default_site() -> Site | None:
+    return Site.objects.filter(is_default_site=True).first()
 
 
 def identity_of_site() -> SiteIdentity:
-    site = Site.objects.filter(is_default_site=True).first()
+    site = default_site()
     return SiteIdentity.for_site(site) if site else SiteIdentity()
 
 
 def menu_data() -> list[Data]:
     """Items in their order: `label`, `route`, `order`, `external`, and `children` of the same form."""
-    menu = published_translation(navigation().header)
+    menu = chosen(default_site(), "header")
     links = iter(resolve_links(menu_values(menu), request=None))
     items = [item for item in menu_items(menu, links) if item.link or item.links or item.sections]
     return [item_data(item, order) for order, item in enumerate(items, start=1)]
@@ -56,7 +55,7 @@ def group(label: str, order: int) -> Data:
 
 def footer_data() -> list[Data]:
     """Links in their order: `key`, `label`, `route`, `external`, `order`, and the heading they stand under."""
-    footer = published_translation(navigation().footer)
+    footer = chosen(default_site(), "footer")
     links = iter(resolve_links(footer_values(footer), request=None))
     flat = [(item.text, link) for item in footer_items(footer, links) for link in item.links]
     return [

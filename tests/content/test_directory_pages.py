@@ -202,7 +202,7 @@ def test_the_list_of_locations_costs_the_same_for_one_and_for_three(
     for number in range(count):
         publish(locations, LocationPage(location=branch(f"branch-{number}")))
     client.get("/en/locations/")
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(17):
         client.get("/en/locations/")
 
 

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from wagtail.models import PageViewRestriction
+from wagtail.models import Page, PageViewRestriction
 
 from content.models import DoctorPage, DoctorsIndexPage
+from content.restrictions import is_restricted
 from tests.content.test_directory_pages import publish
 from tests.factories.directory import PractitionerFactory, ServiceFactory
 from tests.home.website import Website
@@ -129,3 +130,16 @@ def test_whoever_guesses_passwords_is_stopped_and_others_are_not(
     right = {"password": "x", "return_url": "/en/doctors/"}
     assert guesser.post(way_in[1], right).status_code == 429
     assert colleague.post(way_in[1], right)["Location"] == "/en/doctors/"
+
+
+@pytest.mark.parametrize("steps", [1, 2])
+def test_what_repeats_a_page_behind_a_password_is_behind_it_too(client: Client, website: Website, steps: int) -> None:
+    page: Page = website.page("for-colleagues", title="For colleagues")
+    close(page)
+    for step in range(steps):
+        page = page.create_alias(update_slug=f"again-{step}")
+    assert "authenticate_with_password" in client.get(f"/en/again-{steps - 1}/").content.decode()
+    assert set(Page.objects.filter(is_restricted()).values_list("slug", flat=True)) == {
+        "for-colleagues",
+        *(f"again-{step}" for step in range(steps)),
+    }

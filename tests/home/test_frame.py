@@ -144,7 +144,7 @@ def test_the_home_page_asks_the_database_a_constant_number_of_questions(
     ]
     home.save_revision().publish()
     client.get("/ar/")
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(15):
         client.get("/ar/")
 
 
@@ -159,7 +159,7 @@ def test_a_standard_page_asks_the_database_few_questions(
     )
     SiteIdentity.for_site(website.site)
     client.get("/en/page-0/")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         client.get("/en/page-0/")
 
 

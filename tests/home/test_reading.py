@@ -78,5 +78,5 @@ def test_news_and_topics_cost_the_same_for_one_and_for_three(
     sections = ("latest_news", {"title": "News", "count": 3}), ("health_topics", {"title": "Health", "topics": []})
     show(website, "en", *sections)
     client.get("/en/")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(12):
         client.get("/en/")

@@ -1,6 +1,7 @@
 import pytest
 from django.test import Client
 from django.utils.translation import override
+from pytest_django import DjangoAssertNumQueries
 from wagtail.models import Page, Site
 
 from content.models import ContactPage, HealthTopicPage, LegalPage, StandardPage
@@ -38,6 +39,15 @@ def test_every_page_is_live_in_both_languages_and_shows_its_words(client: Client
     name = f"pages/{slug}" if slug else "frame/home"
     title = read_data(name)["title"][language] if slug else read_data(name)["hero"][0]["value"]["title"][language]
     assert title in answer.content.decode()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_home_page_with_all_its_sections_takes_twenty_queries(
+    client: Client, language: str, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    client.get(f"/{language}/")
+    with django_assert_num_queries(20):
+        client.get(f"/{language}/")
 
 
 def test_each_page_is_tied_to_its_translation() -> None:
