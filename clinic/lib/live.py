@@ -55,6 +55,7 @@ class Announcement:
     """What one transaction changes, published when it is committed."""
 
     def __init__(self) -> None:
+        self.__qualname__ = type(self).__name__  # Django names by it what failed, and fails itself for want of one
         self.named: dict[Change, None] = {}
         self.unnamed: dict[str, None] = {}
 

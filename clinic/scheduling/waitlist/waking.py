@@ -1,7 +1,6 @@
 """The doorbell of the waitlist: a time may have become free."""
 
 from datetime import timedelta
-from functools import partial
 
 from django.db import transaction
 
@@ -16,8 +15,9 @@ def wake_waitlist(service: int, *, after: timedelta = timedelta()) -> None:
     While the broker is down the next periodic run does it.
     """
     if WaitlistEntry.objects.filter(service=service, status=EntryStatus.WAITING).exists():
-        transaction.on_commit(partial(ring, service, after.total_seconds()), robust=True)
 
+        def ring() -> None:  # no partial: Django names by its name what failed
+            seconds = after.total_seconds()
+            offer_freed_times.apply_async((service,), countdown=seconds or None, expires=seconds + 60)
 
-def ring(service: int, seconds: float) -> None:
-    offer_freed_times.apply_async((service,), countdown=seconds or None, expires=seconds + 60)
+        transaction.on_commit(ring, robust=True)
