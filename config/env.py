@@ -59,6 +59,9 @@ class Environment:
     data_dir: Path = variable(
         "IYADA_DATA_DIR", path, ROOT / "site" / "var", "the folder of databases, mail, media and logs"
     )
+    test_template: str = variable(
+        "IYADA_TEST_TEMPLATE", text, "", "for tests: a database with all migrations applied; empty: they apply them"
+    )
     secret_key: str = variable(
         "IYADA_SECRET_KEY",
         text,

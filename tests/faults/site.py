@@ -1,5 +1,6 @@
 """A whole site under its supervisor, as a process that a test may kill."""
 
+import fcntl
 import os
 import signal
 import subprocess
@@ -14,7 +15,7 @@ import psycopg
 from config.embedded.orphans import command_of
 from config.embedded.ports import CHOICE, is_free
 from config.embedded.state import State, read_state
-from config.env import ROOT, inherited
+from config.env import ROOT, env, inherited
 
 
 def own_environment(data_dir: Path, **changes: str) -> dict[str, str]:
@@ -112,6 +113,27 @@ class SupervisedSite:
         if self.process and self.process.poll() is None:
             self.signal(signal.SIGTERM)
             self.wait()
+
+
+def copy_first_day(target: Path) -> None:
+    """Fill `target` with the data of a starter clinic that was started once and stopped; the first who asks makes it.
+
+    Raises AssertionError where that start fails. A first start takes a minute, a copy a second.
+    """
+    kept = env.data_dir / "first-day"
+    with (env.data_dir / "first-day.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists():
+            site = SupervisedSite(env.data_dir / "first-day.new")
+            try:
+                site.start()
+            finally:
+                site.stop()
+            site.data_dir.rename(kept)
+        # With their owners: the servers of a root keep their files under another name.
+        subprocess.run(["cp", "-a", kept, target], check=True)
+    for memory in target.glob("*/*port"):  # two copies may run side by side
+        memory.unlink()
 
 
 def processes() -> list[tuple[int, int]]:

@@ -1,4 +1,4 @@
-"""The whole site is started, killed and started again. One folder for all of it: the first start takes long."""
+"""The whole site is started, killed and started again, in one folder."""
 
 import os
 import signal
@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.site import SupervisedSite, run_command, wait_until_gone
+from tests.faults.site import SupervisedSite, copy_first_day, run_command, wait_until_gone
 
 pytestmark = pytest.mark.xdist_group("supervisor")
 
 
 @pytest.fixture(scope="module")
 def data_dir(folder: Path) -> Path:
+    copy_first_day(folder / "site")
     return folder / "site"
 
 

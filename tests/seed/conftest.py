@@ -18,6 +18,14 @@ from home.starter.people import Moment
 MOMENT = Moment(now=datetime(2026, 11, 21, 8, 0, tzinfo=UTC), today=date(2026, 11, 21), seed=7)
 
 
+@pytest.hookimpl(tryfirst=True)  # before the one of xdist that reads the marks
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One process of a parallel run loads it for all."""
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.xdist_group("seed"))
+
+
 @pytest.fixture(scope="package")
 def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("data")

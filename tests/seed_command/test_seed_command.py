@@ -16,31 +16,27 @@ from clinic.scheduling.models import Appointment
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("arguments", [(), ("--no-demo",)])
-def test_a_real_clinic_gets_pages_and_directory_without_people_or_accounts(
-    settings: Settings, tmp_path: Path, arguments: tuple[str, ...]
-) -> None:
+def test_a_real_clinic_gets_pages_and_directory_without_people_or_accounts(settings: Settings, tmp_path: Path) -> None:
     settings.DEMO_CLINIC, settings.DATA_DIR = False, tmp_path
     told = io.StringIO()
-    call_command("seed", *arguments, stdout=told)
+    call_command("seed", stdout=told)
     assert "No patients, visits or accounts were invented" in told.getvalue()
     assert Service.objects.count() == 20
+    settings.DEMO_CLINIC = True  # the embedded mode, told to leave people out
+    call_command("seed", "--no-demo", verbosity=0)
     assert not User.objects.exists()
     assert not Patient.objects.exists()
     assert not list(tmp_path.iterdir())
 
 
-def test_a_real_clinic_that_wants_to_try_gets_invented_people_too(settings: Settings, tmp_path: Path) -> None:
+def test_a_real_clinic_that_wants_to_try_gets_invented_people_too_around_the_day_it_names(
+    settings: Settings, tmp_path: Path
+) -> None:
     settings.DEMO_CLINIC, settings.DATA_DIR = False, tmp_path
-    call_command("seed", "--demo", verbosity=0)
+    told = io.StringIO()
+    call_command("seed", "--demo", "--today", "2027-05-12", stdout=told)
     assert Patient.objects.count() == 300
     assert (tmp_path / "accounts.json").exists()
-
-
-def test_the_command_tells_what_it_loads_and_takes_another_day_for_today(settings: Settings, tmp_path: Path) -> None:
-    settings.DEMO_CLINIC, settings.DATA_DIR = True, tmp_path
-    told = io.StringIO()
-    call_command("seed", "--today", "2027-05-12", stdout=told)
     lines = told.getvalue().splitlines()
     assert len(lines) == 11
     assert "synthetic patients: 300 created" in told.getvalue()

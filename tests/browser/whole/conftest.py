@@ -8,7 +8,7 @@ import pytest
 from config.env import ROOT, env
 from config.supervisor.throwaway import throwaway_folder
 from tests.browser.whole.clinic import StarterClinic
-from tests.faults.site import SupervisedSite, run_command
+from tests.faults.site import SupervisedSite, copy_first_day, run_command
 
 DOCUMENTS = ROOT / "docs" / "img"
 
@@ -29,7 +29,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def clinic() -> Iterator[StarterClinic]:
     """The starter clinic on its first day."""
     with throwaway_folder(env.data_dir) as folder:
-        site = SupervisedSite(folder)
+        copy_first_day(folder / "clinic")
+        site = SupervisedSite(folder / "clinic")
         try:
             site.start()
             yield StarterClinic(site)
