@@ -9,9 +9,13 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.whole.clinic import LANGUAGES, SETTLED, StarterClinic
 
-ALL_RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+ALL_RULES = {
+    "resultTypes": ["violations"],
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+}
 # Between light and dark nothing changes but colours.
-RULES_OF_COLOUR = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+RULES_OF_COLOUR = {"resultTypes": ["violations"], "runOnly": COLOURS}
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.whole.clinic import StarterClinic
+from tests.browser.whole.clinic import SETTLED, StarterClinic
 
 FIRST_VIEW = 150 * 1024  # bytes over the wire, fonts among them
 SCRIPTS = 30 * 1024
@@ -48,7 +48,8 @@ def first_view(chromium: Browser, address: str) -> tuple[Counter[str], float]:
         "Network.loadingFinished",
         lambda event: weights.update({kinds.get(event["requestId"], "Other"): int(event["encodedDataLength"])}),
     )
-    page.goto(address, wait_until="networkidle")
+    page.goto(address, wait_until="load")
+    page.wait_for_function(SETTLED)
     shift = float(page.evaluate(SHIFTS))
     context.close()
     return weights, shift
