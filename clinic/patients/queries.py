@@ -41,7 +41,8 @@ def find_patients(text: str, *, among: QuerySet[Patient]) -> QuerySet[Patient]:
         return in_order(meant_by(occurs, among=among), whole=number, words=[digits])
     sounds = "" if "@" in phrase else sounds_of(phrase)
     found = meant_by(spelt(words) | sounding(sounds, words), among=among)
-    if found.exists():
+    # A number or an address that is nobody's is not guessed: half of the clinic has the same provider.
+    if "@" in phrase or any(char.isdecimal() for char in phrase) or found.exists():
         return in_order(found, whole=phrase, words=words)
     return nearest(phrase, sounds, among=among)
 
