@@ -22,7 +22,6 @@ from clinic.scheduling.waitlist.entries import join_waitlist, leave_waitlist
 from clinic.scheduling.waitlist.links import entry_of, entry_token, offer_of, offer_token
 from clinic.scheduling.waitlist.offers import work_through
 from clinic.scheduling.waitlist.refusals import WaitlistRefused
-from clinic.scheduling.waitlist.rules import can_be_asked, fits, offer_ends
 from tests.accounts.cast import person
 from tests.factories.directory import LocationFactory, ServiceFactory, WorkingPractitionerFactory
 from tests.factories.patients import PatientFactory
@@ -316,52 +315,6 @@ def test_somebody_without_an_e_mail_address_is_asked_only_while_the_desk_can_cal
     work_through()
     entry.refresh_from_db()
     assert (entry.status, entry.unanswered) == ("waiting", 0)
-
-
-@pytest.mark.parametrize(
-    ("wish", "does"),
-    [
-        ({}, True),
-        ({"practitioner_id": 1, "location_id": 2}, True),
-        ({"practitioner_id": 9}, False),
-        ({"location_id": 9}, False),
-        ({"last_day": date(2026, 11, 23)}, False),
-        ({"first_day": date(2026, 11, 25), "last_day": date(2026, 11, 25)}, False),
-        ({"weekdays": [2]}, True),
-        ({"weekdays": [1, 3]}, False),
-        ({"earliest": time(9, 30)}, True),
-        ({"earliest": time(9, 31)}, False),
-        ({"latest": time(9, 30)}, True),
-        ({"latest": time(9, 29)}, False),
-    ],
-)
-def test_a_time_fits_a_wish_in_all_its_parts(wish: dict[str, Any], does: bool) -> None:
-    entry = WaitlistEntryFactory.build(service=None, **{"first_day": NOW.date(), "last_day": TOMORROW, **wish})
-    local = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)  # a Tuesday
-    assert fits(entry, practitioner=1, location=2, local=local) is does
-
-
-@pytest.mark.parametrize(
-    ("asked", "visit", "ends"),
-    [
-        (at(10), at(17), at(11)),
-        (at(10), at(11, 10), at(10, 40)),  # half an hour to get there
-        (at(10), at(10, 59), None),  # too near to ask anybody
-        (at(20, 30), at(12) + timedelta(days=1), at(9) + timedelta(days=1)),  # nobody is asked to be awake
-        (at(2), at(12), at(9)),
-        (at(2), at(9), at(8, 30)),
-        (at(8, 30), at(12), at(9, 30)),
-    ],
-)
-def test_an_offer_lasts_an_hour_and_never_ends_in_the_night(
-    asked: datetime, visit: datetime, ends: datetime | None
-) -> None:
-    assert offer_ends(now=asked, starts_at=visit, zone=ZONE) == ends
-
-
-def test_who_has_an_e_mail_address_can_always_be_asked() -> None:
-    entry = WaitlistEntryFactory.build(service=None)
-    assert can_be_asked(entry, local=datetime(2026, 11, 24, 3, 0, tzinfo=UTC))
 
 
 def test_links_open_their_own_purpose_only(clinic: FullClinic) -> None:
