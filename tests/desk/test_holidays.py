@@ -107,6 +107,13 @@ def test_a_name_that_is_missing_is_asked_for_and_what_was_typed_stays(office: Cl
     assert not Closure.objects.exists()
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2027-02-29", "", "x"])
+def test_a_day_that_no_calendar_has_is_refused(office: Client, clinic: Clinic, day: str) -> None:
+    assert office.post(IMPORT, typed(**{"form-0-first_day": day})).status_code == 422
+    assert office.post(IMPORT, typed(**{"form-TOTAL_FORMS": "1500"})).status_code == 422
+    assert not Closure.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("data", "words"),
     [

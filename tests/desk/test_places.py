@@ -104,6 +104,11 @@ def test_a_closed_day_and_a_room_that_nobody_may_book_have_nothing_free(
     assert not [line for line in lines(page) if line.startswith("free")]
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2027-02-29", "x"])
+def test_beyond_the_calendar_is_this_week(desk: Client, clinic: Clinic, laser: Device, day: str) -> None:
+    assert desk.get(f"{ROOMS}{laser.pk}/", {"day": day}).context["first_day"] == date(2026, 11, 21)
+
+
 @pytest.mark.parametrize("address", ["999999/", "0/"])
 def test_what_is_no_room_is_not_there(desk: Client, clinic: Clinic, address: str) -> None:
     assert desk.get(f"{ROOMS}{address}").status_code == 404

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from clinic.desk.forms.leave import FARTHEST
 from clinic.directory.holidays import AT_MOST, Holiday, read_holidays
 from clinic.directory.models import Closure, Location
 from clinic.lib import clock
@@ -65,6 +66,8 @@ class HolidayForm(forms.Form):
         first, last = cleaned.get("first_day"), cleaned.get("last_day")
         if first and last and last < first:
             self.add_error(None, _("The last day must not come before the first."))
+        if any(day and abs(day - clock.now().date()) > FARTHEST for day in (first, last)):
+            self.add_error(None, _("This day is too far away."))
         return cleaned
 
     @property

@@ -1,7 +1,7 @@
 """Holidays out of a calendar file: shown first, with the visits on each day, then entered as closures."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -74,8 +74,9 @@ def visits_on(rows: Any) -> list[int]:
     if not known:
         return [0] * len(spans)
     margin = timedelta(days=1)
+    first, last = max(min(known), date.min + margin) - margin, min(max(known), date.max - margin) + margin
     visits = Appointment.objects.filter(
-        status__in=WAITING, starts_at__date__range=(min(known) - margin, max(known) + margin), ends_at__gt=clock.now()
+        status__in=WAITING, starts_at__date__range=(first, last), ends_at__gt=clock.now()
     ).values_list("starts_at", "location__time_zone")
     days = [clock.local_day(starts_at, zone) for starts_at, zone in visits]
-    return [sum(first <= day <= last for day in days) if first and last else 0 for first, last in spans]
+    return [sum(begin <= day <= end for day in days) if begin and end else 0 for begin, end in spans]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.generic import TemplateView
 
+from clinic.desk.forms.filters import FARTHEST
 from clinic.desk.forms.utilisation import UtilisationForm
 from clinic.desk.places.week import DAYS, week_of
 from clinic.desk.views.booking import read_day
@@ -84,6 +85,7 @@ class PlaceWeekView(DeskView, TemplateView):
         now, place = clock.now(), self.place
         today = clock.local_day(now, place.location.time_zone)
         asked = read_day(self.request.GET.get("day")) or today
+        asked = asked if abs(asked - today) < FARTHEST else today
         first = begin_of_week(asked)
         week = week_of(place, first, user=self.request.user, now=now)
         records = MaintenanceRecord.objects.filter(resource=place.pk)[:RECORDS]
