@@ -112,7 +112,8 @@ def without_constraint() -> Iterator[None]:
     try:
         yield
     finally:
-        Appointment.objects.all().delete()
+        with connection.cursor() as cursor:  # a DELETE would give the times of absences back to them
+            cursor.execute("TRUNCATE scheduling_appointment, scheduling_reservation, scheduling_hold CASCADE")
         with connection.schema_editor() as editor:
             editor.add_constraint(Reservation, CONSTRAINT)
 

@@ -77,24 +77,6 @@ def test_without_lock_and_constraint_several_of_the_fifty_get_it(clinic: Clinic,
         assert overlaps() > 0
 
 
-def test_without_the_constraint_the_lock_still_lets_one_of_the_fifty_have_it(clinic: Clinic, site: str) -> None:
-    doctor = clinic.new_doctor(clinic.service)
-    with without_constraint():
-        answers = send_all(site, [(clinic.service, form(clinic, doctor, 600, number=n)) for n in range(50)])
-        assert statuses(answers) == {303: 1, 409: 49}
-        assert booked() == 1
-        assert overlaps() == 0
-
-
-def test_without_the_lock_the_constraint_still_lets_one_of_the_fifty_have_it(
-    clinic: Clinic, unguarded_site: str
-) -> None:
-    doctor = clinic.new_doctor(clinic.service)
-    answers = send_all(unguarded_site, [(clinic.service, form(clinic, doctor, 600, number=n)) for n in range(50)])
-    assert statuses(answers) == {303: 1, 409: 49}
-    assert booked() == Reservation.objects.count() == Patient.objects.count() == 1
-
-
 def test_fifty_people_want_fifty_times_of_one_doctor_and_all_get_theirs(clinic: Clinic, site: str) -> None:
     service = clinic.new_service(duration=25)
     doctor = clinic.new_doctor(service)

@@ -1,8 +1,7 @@
-"""Races at the level of the actions, and what would happen without each of the two guards."""
+"""Races at the level of the actions that are no contest for one time: those stand in `test_paths`."""
 
 import threading
 from collections import Counter
-from contextlib import suppress
 from datetime import time
 from functools import partial
 
@@ -17,61 +16,12 @@ from clinic.messaging.models import Message
 from clinic.scheduling.actions import (
     BookingRefused,
     ChangeRefused,
-    bookings,
     cancel_appointment,
     change_status,
     hold_time,
 )
-from clinic.scheduling.actions.seats import choose_seats
 from clinic.scheduling.models import Appointment, Hold, Reservation
-from tests.concurrency.conftest import Clinic, all_at_once, booked, overlaps, without_constraint
-
-
-def take_out_lock(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let bookings find their resources without locking them."""
-    monkeypatch.setattr(bookings, "lock_candidates", lambda wish: [wish.practitioner.pk])
-
-
-def meet_before_reserving(monkeypatch: pytest.MonkeyPatch, people: int) -> None:
-    """Make sure that everybody has looked before anybody reserves; under a lock they wait in vain, and go on."""
-    meeting = threading.Barrier(people)
-
-    def look_and_wait(*args: object, **values: object) -> object:
-        found = choose_seats(*args, **values)
-        with suppress(threading.BrokenBarrierError):
-            meeting.wait(timeout=0.5)
-        return found
-
-    monkeypatch.setattr(bookings, "choose_seats", look_and_wait)
-
-
-def rush(clinic: Clinic, people: int = 4) -> Counter[str]:
-    doctor = clinic.new_doctor(clinic.service)
-    return Counter(all_at_once([lambda: clinic.outcome(doctor, 600)] * people))
-
-
-def test_without_lock_and_constraint_everybody_is_booked_at_once(
-    clinic: Clinic, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    take_out_lock(monkeypatch)
-    meet_before_reserving(monkeypatch, 4)
-    with without_constraint():
-        assert rush(clinic) == {"booked": 4}
-        assert overlaps() == 6
-
-
-def test_the_lock_alone_is_enough(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
-    meet_before_reserving(monkeypatch, 4)
-    with without_constraint():
-        assert rush(clinic) == {"booked": 1, "taken": 3}
-        assert overlaps() == 0
-
-
-def test_the_constraint_alone_is_enough(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
-    take_out_lock(monkeypatch)
-    meet_before_reserving(monkeypatch, 4)
-    assert rush(clinic) == {"booked": 1, "taken": 3}
-    assert booked() == 1
+from tests.concurrency.conftest import Clinic, all_at_once, booked, overlaps
 
 
 def test_many_people_in_overlapping_times_of_two_doctors_never_collide(clinic: Clinic) -> None:
@@ -123,28 +73,6 @@ def test_a_cancellation_and_an_arrival_at_once_are_one_change(clinic: Clinic, mo
         ["not_allowed", "cancelled"],
         ["arrived", "cancelled"],
     )
-
-
-def test_a_hold_and_a_booking_of_one_time_exclude_each_other(clinic: Clinic) -> None:
-    doctor = clinic.new_doctor(clinic.service)
-
-    def hold() -> str:
-        try:
-            hold_time(
-                service=clinic.service,
-                practitioner=doctor,
-                location=clinic.location,
-                starts_at=clinic.at(600),
-                holder="another visitor",
-            )
-        except BookingRefused as refusal:
-            return refusal.code
-        return "held"
-
-    outcomes = all_at_once([hold, lambda: clinic.outcome(doctor, 600)] * 4)
-    # One holder asking four times gets the hold that they have.
-    assert Counter(outcomes) in ({"booked": 1, "taken": 7}, {"held": 4, "taken": 4})
-    assert Reservation.objects.count() == 1
 
 
 def test_one_holder_cannot_exceed_the_limit_by_asking_at_once(clinic: Clinic, settings) -> None:

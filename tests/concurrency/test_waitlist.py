@@ -1,6 +1,5 @@
 """Two workers, two answers, a visitor in between: no time is offered twice, and nobody is passed over."""
 
-from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
@@ -61,15 +60,6 @@ def test_without_taking_turns_people_are_asked_at_the_same_time(
 def _or_nothing(work: Callable[[], int]) -> None:
     with suppress(IntegrityError):  # what a worker meets without its guard
         work()
-
-
-def test_an_offer_and_a_visitor_exclude_each_other(clinic: Clinic, line: list[WaitlistEntry]) -> None:
-    doctor = clinic.doctor  # type: ignore[attr-defined]
-    outcomes = all_at_once([work_through, *[lambda n=n: clinic.outcome(doctor, 600 + 30 * n) for n in range(3)]])
-    booked = Counter(outcomes[1:])["booked"]
-    work_through()
-    assert booked + len(asked()) == 3
-    assert overlaps() == 0
 
 
 def answer(offer: WaitlistOffer, how: str) -> str:
