@@ -53,13 +53,14 @@ def test_visits_fill_six_weeks_around_today() -> None:
     assert near > far
 
 
-def test_what_is_over_is_settled_and_what_comes_is_booked() -> None:
+def test_what_is_over_is_settled_and_what_comes_is_booked_or_asked_for() -> None:
     past = Counter(Appointment.objects.filter(ends_at__lte=MOMENT.now).values_list("status", flat=True))
     assert set(past) == {AppointmentStatus.FULFILLED, AppointmentStatus.NOSHOW, AppointmentStatus.CANCELLED}
     assert past[AppointmentStatus.FULFILLED] > 5 * past[AppointmentStatus.NOSHOW]
     soon = MOMENT.now + timedelta(minutes=20)
     assert set(Appointment.objects.filter(starts_at__gt=soon).values_list("status", flat=True)) == {
         AppointmentStatus.BOOKED,
+        AppointmentStatus.PENDING,
         AppointmentStatus.CANCELLED,
     }
     today = Appointment.objects.filter(starts_at__date=MOMENT.today).values_list("status", flat=True)
@@ -156,12 +157,12 @@ def test_every_visit_has_a_history_that_ends_in_its_status() -> None:
         told.setdefault(event.subject, []).append(event)
     for visit in Appointment.objects.all():
         first, *rest = told[visit.reference]
-        assert first.verb == "appointment.booked"
+        begun = {"appointment.booked": "booked", "appointment.requested": "pending"}[first.verb]
         assert first.occurred_at == visit.created_at <= MOMENT.now
         assert visit.created_at < visit.starts_at
         assert len(rest) == visit.revision
         assert all(event.occurred_at <= MOMENT.now for event in rest)
-        assert (rest[-1].detail["to"] if rest else "booked") == visit.status
+        assert (rest[-1].detail["to"] if rest else begun) == visit.status
 
 
 def test_nobody_is_written_to() -> None:
