@@ -20,7 +20,8 @@ class Colleague:
         self.opens("")
         self.page.locator("[name=username]").fill(username)
         self.page.locator("[name=password]").fill(password)
-        self.page.keyboard.press("Enter")
+        with self.page.expect_navigation():  # a password takes its time
+            self.page.keyboard.press("Enter")
         expect(self.page.locator("[name=password]")).to_have_count(0)
         self.sees_a_sound_page()
 

@@ -1,8 +1,7 @@
 """A morning at the reception, in English and in Arabic: who comes, who calls, who arrives, who cancels."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
@@ -11,33 +10,22 @@ from wagtail.users.models import UserProfile
 
 from clinic.accounts.enums import Role
 from clinic.accounts.models import User
-from clinic.directory.models import Practitioner
 from clinic.lib import clock
 from clinic.scheduling.enums import AppointmentStatus, BookingSource
 from clinic.scheduling.models import Appointment
 from tests.accounts.cast import person
+from tests.browser.morning import NAMES, NOW, Morning, make_morning
 from tests.browser.staff import Colleague
-from tests.factories.directory import LocationFactory, ServiceFactory, WorkingPractitionerFactory
-from tests.factories.patients import PatientFactory
 from tests.factories.scheduling import AppointmentFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
-NOW = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)  # ten o'clock of a Monday in Amman
 
 WORDS = {
-    "en": {"layla": "Layla Haddad", "yousef": "Yousef Mansour", "arrived": "Arrived", "completed": "Completed"},
-    "ar": {"layla": "ليلى حداد", "yousef": "يوسف منصور", "arrived": "حضر", "completed": "مكتمل"},
+    "en": {**NAMES["en"], "arrived": "Arrived", "completed": "Completed"},
+    "ar": {**NAMES["ar"], "arrived": "حضر", "completed": "مكتمل"},
 }
-CALLER = {"en": "Mariam Nassar", "ar": "مريم نصار"}
+CALLER = {language: names["mariam"] for language, names in NAMES.items()}
 REASON = {"en": "Is in Irbid this week", "ar": "في إربد هذا الأسبوع"}
-
-
-@dataclass(frozen=True)
-class Morning:
-    salma: Practitioner
-    omar: Practitioner
-    of_layla: Appointment
-    of_yousef: Appointment
 
 
 @pytest.fixture(params=["en", "ar"])
@@ -55,25 +43,8 @@ def counter(chromium: Browser, language: str) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def morning(site_root: None, monkeypatch: pytest.MonkeyPatch) -> Morning:
-    """Two doctors, and a visit to each of them within two hours."""
     monkeypatch.setattr(clock, "now", lambda: NOW)
-    location = LocationFactory(name_en="Amman branch", name_ar="فرع عمّان")
-    service = ServiceFactory(name_en="Consultation", name_ar="استشارة")
-    salma, omar = (
-        WorkingPractitionerFactory(name_en=name_en, name_ar=name_ar, services=[service], hours__location=location)
-        for name_en, name_ar in (("Dr. Salma Nasser", "د. سلمى ناصر"), ("Dr. Omar Khalil", "د. عمر خليل"))
-    )
-    visits = [
-        AppointmentFactory(
-            patient=PatientFactory(name_en=WORDS["en"][key], name_ar=WORDS["ar"][key]),
-            practitioner=practitioner,
-            service=service,
-            location=location,
-            starts_at=NOW + timedelta(minutes=minutes),
-        )
-        for key, practitioner, minutes in (("layla", salma, 60), ("yousef", omar, 90))
-    ]
-    return Morning(salma, omar, *visits)
+    return make_morning()
 
 
 @pytest.fixture
