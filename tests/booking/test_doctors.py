@@ -14,8 +14,8 @@ from tests.factories.directory import LocationFactory, ServiceFactory, Specialty
 from tests.factories.scheduling import ReservationFactory
 
 # 10 for the doctors, their portraits and the filters, 2 for what editors wrote, 5 for the frame of every page.
-QUERIES = 17
-SOONEST_QUERIES = 17
+QUERIES = 18
+SOONEST_QUERIES = 18
 
 
 @pytest.mark.parametrize(

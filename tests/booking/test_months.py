@@ -152,7 +152,7 @@ def test_what_is_no_day_doctor_or_place_is_not_found(
 
 # The service, who offers it and their hours; what editors wrote, and the frame. Besides them the free times, the
 # locations and, where a day has none, the reasons.
-FRAME = 8
+FRAME = 9
 
 
 @pytest.mark.parametrize("doctors", [1, 5, 20])

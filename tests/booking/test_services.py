@@ -83,7 +83,7 @@ def test_the_list_of_services_costs_the_same_for_one_and_for_three(
         ServiceFactory()
 
     client.get("/en/services/")  # content types and the site stay in memory
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get("/en/services/")
 
 
@@ -95,5 +95,5 @@ def test_a_service_costs_the_same_for_one_doctor_and_for_three(
         WorkingPractitionerFactory(services=[small_clinic.service], hours__location=small_clinic.location)
 
     client.get("/en/services/skin-check/")  # content types and the site stay in memory
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get("/en/services/skin-check/")
