@@ -56,14 +56,14 @@ def moment_in_words(instant: datetime, *, location: Location) -> str:
     """ "Tomorrow, Sunday 22 November at 09:30", as plain text."""
     local = instant.astimezone(ZoneInfo(location.time_zone))
     today = clock.local_day(clock.now(), location.time_zone)
-    return _("%(day)s at %(time)s") % {"day": day_in_words(local.date(), today=today), "time": f"{local:%H:%M}"}
+    return _("%(day)s at %(time)s") % {"day": day_in_words(local.date(), today=today), "time": clock.shown(local)}
 
 
 def moment_in_html(instant: datetime, *, location: Location, short: bool = False) -> SafeString:
     """The same as a <time> element whose clock time never mirrors; `short` says "Today 14:30"."""
     local = instant.astimezone(ZoneInfo(location.time_zone))
     today = clock.local_day(clock.now(), location.time_zone)
-    time = format_html('<bdi dir="ltr">{}</bdi>', f"{local:%H:%M}")
+    time = format_html('<bdi dir="ltr">{}</bdi>', clock.shown(local))
     # The sentence is ours and its parts are built here; nothing a person typed is in it.
     sentence = _("%(day)s %(time)s") if short else _("%(day)s at %(time)s")
     said = short_day(local.date(), today=today) if short else day_in_words(local.date(), today=today)

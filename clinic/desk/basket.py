@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from clinic.desk.forms.booking import ChosenTime, WhatForm, WhoForm
 from clinic.desk.templatetags.desk import full_day
 from clinic.directory.models import Location, Practitioner, Service
+from clinic.lib import clock
 from clinic.patients.models import Patient
 from clinic.scheduling.actions import Booking, Contact, Wish
 
@@ -102,5 +103,5 @@ def describe(booking: Booking) -> str:
     return _("%(name)s, %(day)s, %(time)s") % {
         "name": booking.contact.name,
         "day": full_day(starts.date()),
-        "time": f"\u2066{starts:%H:%M}\u2069",
+        "time": f"\u2066{clock.shown(starts)}\u2069",
     }

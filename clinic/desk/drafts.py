@@ -166,7 +166,11 @@ class Draft:
             self.what.add_error("location", _("Say where."))
         if person is None or place is None:
             raise Unready
-        return ChosenTime(person.pk, place.pk, self.squeeze.starts_at(place.time_zone))
+        try:
+            return ChosenTime(person.pk, place.pk, self.squeeze.starts_at(place.time_zone))
+        except ValidationError as fault:
+            self.squeeze.add_error("squeeze_at", fault)
+            raise Unready from fault
 
     def look_ahead(self) -> None:
         """Find the dates of a series. Raises `Unready`."""

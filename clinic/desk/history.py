@@ -13,6 +13,7 @@ from django.utils.translation import pgettext
 from clinic.audit import words
 from clinic.audit.models import AuditEvent
 from clinic.desk.queries import history_of
+from clinic.lib import clock
 from clinic.messaging.models import Message
 from clinic.messaging.registry import UnknownKind, kind_of
 from clinic.scheduling.enums import BookingSource
@@ -73,8 +74,8 @@ def moved(detail: dict[str, Any], zone: ZoneInfo) -> str:
         return _("Moved from %(before)s to %(after)s") % {"before": spoken(before), "after": spoken(after)}
     if old_end and new_end and old_end != new_end:
         return _("Ends at %(after)s instead of %(before)s") % {
-            "before": isolated(f"{old_end:%H:%M}"),
-            "after": isolated(f"{new_end:%H:%M}"),
+            "before": isolated(clock.shown(old_end)),
+            "after": isolated(clock.shown(new_end)),
         }
     return _("Given to another person or place")
 
@@ -116,7 +117,7 @@ def moment(text: Any, zone: ZoneInfo) -> datetime | None:
 
 def spoken(local: datetime) -> str:
     """A day and a time of the wall clock, as text. Django's own filter would bring it to UTC."""
-    return f"{date_format(local.date(), 'DATE_FORMAT')} {isolated(f'{local:%H:%M}')}"
+    return f"{date_format(local.date(), 'DATE_FORMAT')} {isolated(clock.shown(local))}"
 
 
 def isolated(text: str) -> str:

@@ -1,18 +1,22 @@
 """Forms of the directory: hours that do not overlap, phones that can be called."""
 
+import zoneinfo
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from itertools import combinations
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BaseFormSet, CheckboxSelectMultiple
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from clinic.directory.enums import CodeBy, Language, Weekday
+from clinic.lib import clock
 from clinic.lib.clock import clock_range
 from clinic.lib.phone import to_e164
 from clinic.messaging.sms import sms_is_sent
@@ -71,6 +75,41 @@ class HoursForm(WagtailAdminModelForm):
 
 
 class LocationForm(HoursForm):
+    """A location that gets another clock while visits are to come there: the form asks once more."""
+
+    clock_is_meant = forms.BooleanField(required=False, label=gettext_lazy("Change the clock all the same"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.shifted = self.first_shifted()
+        if self.shifted is None:
+            del self.fields["clock_is_meant"]
+
+    def first_shifted(self) -> tuple[datetime, datetime, int] | None:
+        """The first coming visit that the clock which was typed shows at another time, by the old clock and by the
+        new, and how many they are; None where no visit is shown otherwise.
+        """
+        old, typed = self.instance.time_zone, self.data.get(self.add_prefix("time_zone"), "").strip()
+        if self.instance.pk is None or typed == old or typed not in zoneinfo.available_timezones():
+            return None
+        coming = self.instance.appointments.filter(starts_at__gt=clock.now(), reservations__isnull=False)
+        starts = coming.values_list("pk", "starts_at").distinct().order_by("starts_at")
+        both = [(each.astimezone(ZoneInfo(old)), each.astimezone(ZoneInfo(typed))) for _pk, each in starts]
+        shifted = [(before, after) for before, after in both if before.utcoffset() != after.utcoffset()]
+        return (*shifted[0], len(shifted)) if shifted else None
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.shifted and not cleaned.get("clock_is_meant"):
+            before, after, count = self.shifted
+            told = _(
+                "Appointments still to come here: %(count)d. They keep their moment, so another time will be shown"
+                " for them: for the first, %(after)s instead of %(before)s. Weekly hours follow the new clock. Nobody"
+                " is told by itself. Tick the box below if you mean this."
+            )
+            self.add_error("time_zone", told % {"count": count, "before": when(before), "after": when(after)})
+        return cleaned
+
     def clean_phone(self) -> str:
         return to_e164(self.cleaned_data["phone"])
 
@@ -80,6 +119,11 @@ class LocationForm(HoursForm):
             self.add_error("keeps_to_hours", _("Enter the opening hours first: without them nothing could be booked."))
             return False
         return valid
+
+
+def when(local: datetime) -> str:
+    """A day and what the clock shows, as plain text; the time never mirrors."""
+    return f"{date_format(local.date(), 'DATE_FORMAT')} \u2066{clock.shown(local)}\u2069"
 
 
 class PractitionerForm(HoursForm):

@@ -57,3 +57,7 @@ class ClosureCreateView(StopsBookings, RecordingCreateView):
 
 class ClosureEditView(StopsBookings, RecordingEditView):
     pass
+
+
+class LocationEditView(StopsBookings, RecordingEditView):
+    """Its clock says when everybody there works."""

@@ -22,6 +22,7 @@ from clinic.directory.panels import both, coded, extra_hours, names, reminders, 
 from clinic.directory.views import (
     ClosureCreateView,
     ClosureEditView,
+    LocationEditView,
     MaintenanceCreateView,
     PractitionerEditView,
     ServiceCreateView,
@@ -73,6 +74,7 @@ def both_names() -> list[Any]:
 class LocationViewSet(DirectoryViewSet):
     model = Location
     icon = "site"
+    edit_view_class = LocationEditView
     list_display = [
         *both_names(),
         Column("city", label=_("City"), accessor="city"),
@@ -89,6 +91,7 @@ class LocationViewSet(DirectoryViewSet):
                     names("name", "city", "address", heading=_("Name and address")),
                     FieldRowPanel([coded("phone"), coded("email")]),
                     FieldRowPanel([coded("slug"), coded("time_zone")]),
+                    FieldPanel("clock_is_meant"),
                     FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
                     FieldPanel("is_active"),
                 ],

@@ -23,6 +23,16 @@ def day_bounds(day: date, zone: str) -> tuple[datetime, datetime]:
     return begin.astimezone(UTC), end.astimezone(UTC)
 
 
+def shown(local: datetime) -> str:
+    """What the wall clock shows: "09:30", and "01:30 UTC+2" in an hour that it shows twice."""
+    first, second = local.replace(fold=0).utcoffset(), local.replace(fold=1).utcoffset()
+    if first is None or second is None or first <= second:
+        return f"{local:%H:%M}"
+    ahead = int((local.utcoffset() or timedelta()).total_seconds()) // 60
+    hours, minutes = divmod(abs(ahead), 60)
+    return f"{local:%H:%M} UTC{'−' if ahead < 0 else '+'}{hours}{f':{minutes:02}' if minutes else ''}"
+
+
 def clock_range(starts: time, ends: time) -> str:
     """ "09:00–12:00" as plain text, isolated so that an Arabic sentence does not turn it round."""
     return f"\u2066{starts:%H:%M}–{ends:%H:%M}\u2069"

@@ -111,10 +111,10 @@ def visit_context(message: Message) -> dict[str, Any]:
         "visit": visit,
         "name": "" if NO_NAME.search(visit.contact_name) else visit.contact_name,
         "day": date_format(starts, DAY[message.language]),
-        "time": f"{starts:%H:%M}",
-        "until": f"{ends:%H:%M}",
+        "time": clock.shown(starts),
+        "until": clock.shown(ends),
         "answer_day": date_format(answer_by, DAY[message.language]) if answer_by else "",
-        "answer_time": f"{answer_by:%H:%M}" if answer_by else "",
+        "answer_time": clock.shown(answer_by) if answer_by else "",
         # Of a cancellation only the staff reads the reason; of a refusal it is written for the patient.
         "reason": visit.cancel_reason if visit.ending == Ending.REFUSED else "",
         "phone": for_reading(visit.location.phone),

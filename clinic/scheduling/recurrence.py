@@ -25,4 +25,6 @@ def occurrences(rule: str, *, first: datetime, zone: str) -> list[datetime]:
         unrolled = list(islice(rrulestr(rule, dtstart=begin), AT_MOST))
     except (ValueError, OverflowError, TypeError) as fault:
         raise RuleInvalid(rule) from fault
-    return [moment.replace(tzinfo=wall).astimezone(UTC) for moment in unrolled]
+    # A rule knows no second of two equal hours; whoever chose it means it.
+    chosen = [first if moment == begin else moment.replace(tzinfo=wall) for moment in unrolled]
+    return [moment.astimezone(UTC) for moment in chosen]

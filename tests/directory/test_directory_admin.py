@@ -1,4 +1,4 @@
-from datetime import time
+from datetime import date, time
 from typing import Any
 from unittest import mock
 
@@ -9,6 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 from clinic.accounts.enums import Role
 from clinic.audit.models import AuditEvent
 from clinic.directory.models import Closure, Location, Practitioner, Room, Service, WorkingHours
+from clinic.lib import clock
 from tests.accounts.cast import person
 from tests.factories.directory import (
     ClosureFactory,
@@ -179,6 +180,26 @@ def test_a_locations_phone_and_opening_hours(admin: Client) -> None:
     overlapping = {**fields, "slug": "b", **rows("opening_hours", day, {**day, "ends": "18:00"})}
     assert "These hours overlap row 1: Sunday" in admin.post("/admin/location/new/", overlapping).text
     assert "is no time zone" in admin.post("/admin/location/new/", {**fields, "time_zone": "Mars", "slug": "c"}).text
+
+
+def test_another_clock_is_asked_about_while_visits_are_to_come(admin: Client) -> None:
+    place = LocationFactory()
+    visit = AppointmentFactory(location=place, starts_at=clock.day_bounds(date(2031, 1, 6), "Asia/Amman")[0])
+    fields = {name: getattr(place, name) for name in ("slug", "name_en", "name_ar", "city_en", "city_ar", "phone")}
+    fields |= {"address_en": place.address_en, "address_ar": place.address_ar, "is_active": "on"}
+    fields |= rows("opening_hours") | {"time_zone": "Asia/Dubai"}
+    address = f"/admin/location/edit/{place.pk}/"
+    assert "Change the clock" not in admin.get(address).text
+    asked = admin.post(address, fields).text
+    assert "Appointments still to come here: 1." in asked
+    assert "6 January 2031 \u206601:00\u2069 instead of 6 January 2031 \u206600:00\u2069" in asked
+    assert "Change the clock all the same" in asked
+    # A clock that shows the same needs no question.
+    assert admin.post(address, {**fields, "time_zone": "Asia/Riyadh"}).status_code == 302
+    assert admin.post(address, {**fields, "clock_is_meant": "on"}).status_code == 302
+    place.refresh_from_db()
+    visit.refresh_from_db()
+    assert (place.time_zone, visit.starts_at.hour) == ("Asia/Dubai", 21)
 
 
 LISTS: dict[str, Any] = {

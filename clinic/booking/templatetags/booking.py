@@ -35,7 +35,9 @@ def short_moment(instant: datetime, location: Location) -> SafeString:
 def clock_time(instant: datetime, location: Location) -> SafeString:
     """ "14:30" on the wall clock of `location`."""
     local = instant.astimezone(ZoneInfo(location.time_zone))
-    return format_html('<time datetime="{}" dir="ltr">{}</time>', local.isoformat(timespec="minutes"), f"{local:%H:%M}")
+    return format_html(
+        '<time datetime="{}" dir="ltr">{}</time>', local.isoformat(timespec="minutes"), clock.shown(local)
+    )
 
 
 @register.filter

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from clinic.desk.forms.booking import FARTHEST
+from clinic.desk.forms.moves import instant
 from clinic.lib import clock
 from clinic.scheduling.recurrence import AT_MOST
 
@@ -94,6 +95,6 @@ class SqueezeForm(forms.Form):
         return bool(self.cleaned_data.get("squeeze_at"))
 
     def starts_at(self, zone: str) -> datetime:
-        """The moment on the wall clock of `zone`."""
+        """The moment on the wall clock of `zone`, in UTC. Raises ValidationError for one that it skips."""
         moment: datetime = self.cleaned_data["squeeze_at"]
-        return moment.replace(tzinfo=ZoneInfo(zone))
+        return instant(moment.date(), moment.time(), ZoneInfo(zone))

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext
 from clinic.audit import words
 from clinic.audit.models import AuditEvent
 from clinic.desk.status import ICONS
+from clinic.lib import clock
 from clinic.lib.phone import for_reading
 from clinic.scheduling.enums import AppointmentStatus
 from clinic.scheduling.models import Appointment
@@ -38,7 +39,7 @@ def phone(number: str) -> SafeString | str:
 @register.filter
 def clock_time(moment: datetime) -> SafeString:
     """The time of day of a local `moment`: 24 hours, left to right, the same in a column of either language."""
-    return format_html('<time dir="ltr" datetime="{}">{}</time>', moment.isoformat(), f"{moment:%H:%M}")
+    return format_html('<time dir="ltr" datetime="{}">{}</time>', moment.isoformat(), clock.shown(moment))
 
 
 @register.filter

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from django import template
 
 from clinic.desk.templatetags.desk import full_day
+from clinic.lib import clock
 
 register = template.Library()
 
@@ -13,7 +14,7 @@ register = template.Library()
 @register.filter
 def short_when(moment: datetime) -> str:
     """ "Monday, 23 November 2026 10:30" of a local `moment`, as plain text for a choice; the time is isolated."""
-    return f"{full_day(moment.date())} \u2066{moment:%H:%M}\u2069"
+    return f"{full_day(moment.date())} \u2066{clock.shown(moment)}\u2069"
 
 
 @register.filter

@@ -163,6 +163,6 @@ def told(visit: Appointment) -> str:
     return _("%(name)s: now on %(day)s at %(time)s, %(practitioner)s.") % {
         "name": visit.patient.name,
         "day": date_format(starts.date(), "j F"),
-        "time": f"\u2066{starts:%H:%M}\u2069",
+        "time": f"\u2066{clock.shown(starts)}\u2069",
         "practitioner": visit.practitioner.name,
     }

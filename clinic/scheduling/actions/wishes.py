@@ -1,7 +1,7 @@
 """A time that somebody asks for."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
@@ -20,12 +20,13 @@ class Wish:
 
     @property
     def ends_at(self) -> datetime:
-        return self.starts_at + (self.length or timedelta(minutes=self.service.duration))
+        """In UTC: on a wall clock the sum would be another length on a night when it changes."""
+        return self.starts_at.astimezone(UTC) + (self.length or timedelta(minutes=self.service.duration))
 
     @property
     def during(self) -> DateTimeTZRange:
         """The visit with its buffers: what it takes of each resource."""
         return DateTimeTZRange(
-            self.starts_at - timedelta(minutes=self.service.buffer_before),
+            self.starts_at.astimezone(UTC) - timedelta(minutes=self.service.buffer_before),
             self.ends_at + timedelta(minutes=self.service.buffer_after),
         )

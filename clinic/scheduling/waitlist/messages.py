@@ -94,11 +94,11 @@ def offer_context(message: Message) -> dict[str, Any]:
             "spoken_reference": str(offer.entry),
         },
         "day": date_format(starts, DAY[message.language]),
-        "time": f"{starts:%H:%M}",
-        "until": f"{until:%H:%M}",
+        "time": clock.shown(starts),
+        "until": clock.shown(until),
         "phone": for_reading(offer.location.phone),
         "expires_day": date_format(expires, DAY[message.language]),
-        "expires_time": f"{expires:%H:%M}",
+        "expires_time": clock.shown(expires),
         "offer_url": offer_url(offer, message.language),
     }
 
