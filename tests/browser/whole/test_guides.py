@@ -33,6 +33,7 @@ THE_WAITING_ROOM_IS_FULL = """
         called_at = CASE WHEN line.place < 3 THEN now() - interval '6 minutes' END,
         began_at = CASE WHEN line.place = 1 THEN now() - interval '5 minutes' END,
         finished_at = NULL,
+        approve_by = NULL,
         token = CASE WHEN line.place < 6 THEN line.number END,
         token_day = CASE WHEN line.place < 6 THEN line.day END
     FROM (
