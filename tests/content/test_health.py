@@ -159,7 +159,7 @@ def test_the_list_asks_the_database_the_same_for_one_and_for_three(
     for number in range(count):
         topic(website, health, slug=f"topic-{number}")
     client.get("/en/health/")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         client.get("/en/health/")
 
 
@@ -175,5 +175,5 @@ def test_a_topic_asks_the_database_the_same_for_one_link_and_for_three(
     call = ("call_to_action", {"title": "Ready?", "text": "", "link": {"label": "", "page": pages[0]}})
     topic(website, health, specialty=specialty, related=links, body=[*BODY, call], reviewer=PractitionerFactory())
     client.get("/en/health/fever/")
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(18):
         client.get("/en/health/fever/")

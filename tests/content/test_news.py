@@ -109,7 +109,7 @@ def test_the_list_asks_the_database_the_same_for_one_and_for_three(
 ) -> None:
     publish(website, news, count, picture=ClinicImageFactory())
     client.get("/en/news/")
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(16):
         client.get("/en/news/")
 
 

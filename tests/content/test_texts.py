@@ -84,5 +84,5 @@ def test_the_contact_page_asks_the_same_for_one_location_and_for_three(
         OpeningHours.objects.create(location=LocationFactory(), weekday=1, starts="08:00", ends="12:00")
     website.page("contact", factory=ContactPageFactory, form=website.page("write", factory=FormPageFactory))
     client.get("/en/contact/")
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         client.get("/en/contact/")

@@ -131,7 +131,7 @@ def test_the_first_page_asks_a_constant_number_of_questions(
     client = signed_in(Role.PUBLISHER)
     client.get("/admin/")
     cache.delete("content-attention")
-    with django_assert_num_queries(37):
+    with django_assert_num_queries(38):
         client.get("/admin/")
 
 
@@ -144,5 +144,5 @@ def test_the_report_asks_a_constant_number_of_questions(
         AnnouncementFactory(live=True)
     client = signed_in(Role.PUBLISHER)
     client.get(reverse("attention"))
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         client.get(reverse("attention"))

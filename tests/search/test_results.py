@@ -14,7 +14,7 @@ from home.models import SiteIdentity
 from tests.factories.directory import LocationFactory, PractitionerFactory
 from tests.home.website import Website
 
-QUERIES = 12
+QUERIES = 13
 
 
 @dataclass(frozen=True)
