@@ -258,7 +258,7 @@ def test_the_bell_rings_when_a_visit_is_cancelled_and_only_if_somebody_waits(
     clinic: FullClinic, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
 ) -> None:
     rung: list[int] = []
-    monkeypatch.setattr(waking, "ring", lambda service, _seconds: rung.append(service))
+    monkeypatch.setattr(waking.offer_freed_times, "apply_async", lambda asked, **_when: rung.extend(asked))
     with django_capture_on_commit_callbacks(execute=True):
         clinic.free(0)
     assert rung == []
