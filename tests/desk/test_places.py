@@ -208,8 +208,8 @@ def test_use_is_one_page_for_a_month_as_well_and_its_queries_do_not_grow(
     with django_assert_num_queries(12) as one:
         page = office.get(USE).text
     assert "Laser" in page
-    for _ in range(3):
-        with_laser(clinic.visit(), RoomFactory(location=clinic.location))
+    for hour in range(1, 4):
+        with_laser(clinic.visit(minutes=60 * hour), RoomFactory(location=clinic.location))
     with django_assert_num_queries(len(one)):
         office.get(USE)
 
