@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from clinic.directory.models import Device, MaintenanceRecord
+from clinic.lib import clock
 from home.starter.directory import checked, load_each
 from home.starter.files import read_data
 from home.starter.ledger import Ledger
@@ -16,7 +17,8 @@ def load_maintenance(ledger: Ledger, *, moment: Moment) -> None:
         if device is None or device.maintenance.exists():
             return None
         values = {name: row[name] for name in ("task", "done_by", "note", "cost", "interval_months")}
-        done_on = moment.today - timedelta(days=row["days_ago"])
+        # A clinic may be loaded around a day to come; what was done lies before the real one.
+        done_on = min(moment.today, clock.now().date()) - timedelta(days=row["days_ago"])
         return checked(MaintenanceRecord(resource_id=device.pk, done_on=done_on, **values))
 
     load_each(ledger, "maintenance", read_data("directory/maintenance")["record"], build)
