@@ -31,7 +31,8 @@ VIEWS = {"booking:doctors", "booking:doctor", "booking:services", "booking:servi
 # The other addresses under a language, and why they are not in the walk.
 OTHER_VIEWS = {
     "wagtail_serve": "the pages of the walk",
-    **dict.fromkeys(("booking:doctor_times", "booking:next_free"), "free times"),
+    **dict.fromkeys(("booking:doctor_times", "booking:next_free", "booking:month", "booking:day"), "free times"),
+    **dict.fromkeys(("booking:widget", "booking:widget_times"), "free times in the frame of another site"),
     **dict.fromkeys(("booking:start", "booking:times", "booking:hold", "booking:details"), "one visitor's booking"),
     **dict.fromkeys(("booking:visit", "booking:calendar", "booking:cancel"), "one visitor's visit"),
     **dict.fromkeys(("booking:confirm", "booking:move"), "one visitor's visit"),

@@ -10,7 +10,17 @@ from tests.faults.site import SupervisedSite
 LANGUAGES = ("en", "ar")
 SETTLED = "() => document.fonts.status === 'loaded' && !document.querySelector('[aria-busy=true]')"
 # The steps of a booking and what no tree of pages knows, below the language.
-VIEWS = ("doctors/?language=ar", "search/?q=heart", "search/?q=xyzzy", "book/", "no-such-page/")
+VIEWS = (
+    "doctors/?language=ar&order=soonest",
+    "search/?q=heart",
+    "search/?q=xyzzy",
+    "book/",
+    "book/family-consultation/month/",
+    "book/family-consultation/day/",
+    "book/family-consultation/waitlist/",
+    "widget/family-consultation/",
+    "no-such-page/",
+)
 
 ONE_PAGE_OF_EACH_TYPE = """
     SELECT DISTINCT ON (locale.language_code, type.model) locale.language_code, type.model, page.url_path
