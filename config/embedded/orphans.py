@@ -17,7 +17,9 @@ def command_of(pid: int) -> str | None:
         except OSError:
             return None
         return None if state in "ZX" else command
-    found = subprocess.run(["ps", "-o", "stat=,command=", "-p", str(pid)], capture_output=True, text=True, check=False)
+    found = subprocess.run(
+        ["ps", "-ww", "-o", "stat=,command=", "-p", str(pid)], capture_output=True, text=True, check=False
+    )
     state, _, command = found.stdout.strip().partition(" ")
     return None if not state or state.startswith("Z") else command
 

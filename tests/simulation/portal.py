@@ -51,7 +51,9 @@ class Portal:
 
     def processes(self, word: str) -> list[int]:
         """The ids of those that descend from the supervisor with `word` in their command line, parents first."""
-        listed = subprocess.run(["ps", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True).stdout
+        listed = subprocess.run(
+            ["ps", "-ww", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True
+        ).stdout
         rows = [line.split(None, 2) for line in listed.splitlines()]
         children: dict[int, list[tuple[int, str]]] = {}
         for pid, parent, words in rows:

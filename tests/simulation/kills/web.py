@@ -126,8 +126,10 @@ def kill_web(ask: Ask, *, runs: int, dice: Random) -> Outcome:
         ]
         for each in crowd:
             each.start()
-        outcome = bookers.outcome
+        outcome, until = bookers.outcome, time.monotonic() + PATIENCE + runs * (LULL + LONGEST)
         while outcome.kills < runs:
+            if time.monotonic() > until:
+                raise RuntimeError("No web process is found to be killed.")
             wait_for_work(outcome)
             time.sleep(dice.uniform(0, LONGEST))
             outcome.kills += kill_one(address, dice)
@@ -151,7 +153,7 @@ def wait_for_work(outcome: Outcome) -> None:
 def kill_one(address: str, dice: Random) -> int:
     """Kill one of the processes that answer at `address`, not the one that makes them; how many that were."""
     port = urlsplit(address).port
-    listed = subprocess.run(["ps", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True).stdout
+    listed = subprocess.run(["ps", "-ww", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True).stdout
     rows = (line.split(None, 2) for line in listed.splitlines())
     parents = {int(pid): int(parent) for pid, parent, words in rows if f"--bind 127.0.0.1:{port}" in words}
     workers = sorted(pid for pid, parent in parents.items() if parent in parents)
