@@ -119,7 +119,12 @@ def database(address: str) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": 5, "application_name": "iyada"},
+        "OPTIONS": {
+            "connect_timeout": 5,
+            "application_name": "iyada",
+            # What is prepared (clinic.lib.planned) is planned once, for all parameters.
+            "options": "-c plan_cache_mode=force_generic_plan",
+        },
     }
 
 

@@ -11,8 +11,8 @@ TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBacken
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 SECRET_KEY = "a key for tests alone " * 4
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
-# The suite empties tables between tests; see the audit app's second migration.
-DATABASES["default"]["OPTIONS"]["options"] = "-c iyada.audit_retention=ended"
+# The suite takes back what tests have written; see the audit app's second migration.
+DATABASES["default"]["OPTIONS"]["options"] += " -c iyada.audit_retention=ended"
 DATABASES["default"]["TEST"] = {"TEMPLATE": env.test_template or None}
 
 TIME_ZONE = "UTC"  # a test that means local time must say so

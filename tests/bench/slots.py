@@ -10,7 +10,9 @@ from django.db import connection
 
 from clinic.directory.models import Practitioner, Service
 from clinic.lib import clock
+from clinic.lib.planned import prepared
 from clinic.scheduling.availability import free_slots, nearest_free, next_free
+from clinic.scheduling.availability.sql import KINDS
 from tests.bench.figures import median, spread
 from tests.bench.progress import say
 
@@ -92,7 +94,7 @@ def timed(ask: Question) -> float:
 def plan(query: str, parameters: Any) -> dict[str, Any]:
     """What PostgreSQL says that it did, in ms; the clock of each single step would slow it down."""
     with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) {query}", parameters)
+        cursor.execute(f"EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) {prepared(query, KINDS)}", parameters)
         found = cursor.fetchone()[0]
     return (json.loads(found) if isinstance(found, str) else found)[0]
 

@@ -11,7 +11,7 @@ import psycopg
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
@@ -140,8 +140,8 @@ def with_defaults(cursor: CursorWrapper) -> Iterator[None]:
 
 
 def sweep_stock() -> None:
-    """Take away what a measurement booked."""
-    with connection.cursor() as cursor:
+    """Take away what a measurement booked, as one: no visit may stay without its reservations."""
+    with transaction.atomic(), connection.cursor() as cursor:
         for table in ("scheduling_bookingrequest", "scheduling_reservation"):
             cursor.execute(f"DELETE FROM {table} WHERE appointment_id > %s", [STOCK])  # noqa: S608 - a name from above
         cursor.execute("DELETE FROM scheduling_appointment WHERE id > %s", [STOCK])

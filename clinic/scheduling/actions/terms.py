@@ -2,12 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from django.db import connection
-
 from clinic.lib import clock
+from clinic.lib.planned import ask_planned
 from clinic.scheduling.actions.refusals import BookingRefused
 from clinic.scheduling.actions.wishes import Wish
 from clinic.scheduling.availability.questions import periods_around
+from clinic.scheduling.availability.sql import KINDS
 
 
 def check_clock(wish: Wish, *, now: datetime, ignore_notice: bool) -> None:
@@ -28,23 +28,22 @@ def check_hours(wish: Wish, *, now: datetime, ignore_notice: bool) -> None:
     of that day's hours may begin on the next.
     """
     day = clock.local_day(wish.starts_at, wish.location.time_zone)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            periods_around(),
-            {
-                "service": wish.service.pk,
-                "practitioners": [wish.practitioner.pk],
-                "location": wish.location.pk,
-                # A day more on each side: hours that the clock skips may reach over midnight.
-                "first_day": day - timedelta(days=1),
-                "last_day": day + timedelta(days=1),
-                "now": now,
-                "free_choice": ignore_notice,
-                "starts_at": wish.starts_at,
-                "length": (wish.ends_at - wish.starts_at).total_seconds(),
-            },
-        )
-        found = cursor.fetchall()
+    found = ask_planned(
+        periods_around(),
+        {
+            "service": wish.service.pk,
+            "practitioners": [wish.practitioner.pk],
+            "location": wish.location.pk,
+            # A day more on each side: hours that the clock skips may reach over midnight.
+            "first_day": day - timedelta(days=1),
+            "last_day": day + timedelta(days=1),
+            "now": now,
+            "free_choice": ignore_notice,
+            "starts_at": wish.starts_at,
+            "length": (wish.ends_at - wish.starts_at).total_seconds(),
+        },
+        kinds=KINDS,
+    )
     if not found:
         raise BookingRefused("not_offered")
     fitting = [

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from django.db import connection
-
 from clinic.directory.models import Closure, Service
 from clinic.lib import clock
+from clinic.lib.planned import ask_planned
 from clinic.scheduling.availability import questions, sql
 
 
@@ -106,9 +105,8 @@ def reasons(
         "free_choice": False,
         "order": [str(why) for why in Why],
     }
-    with connection.cursor() as cursor:
-        cursor.execute(question(everywhere=location is None), asked)
-        found = {day: read(why, *names) for day, why, *names in cursor.fetchall()}
+    rows = ask_planned(question(everywhere=location is None), asked, kinds=sql.KINDS)
+    found = {day: read(why, *names) for day, why, *names in rows}
     return {day: found.get(day, NOBODY_WORKS) for day in days}
 
 

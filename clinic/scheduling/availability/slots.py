@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from django.db import connection
-
 from clinic.directory.models import Service
 from clinic.lib import clock
+from clinic.lib.planned import ask_planned
 from clinic.scheduling.availability import questions
+from clinic.scheduling.availability.sql import KINDS
 
 FAR_AHEAD = timedelta(days=401)  # beyond the horizon of any service
 NEARBY = timedelta(days=14)
@@ -117,6 +117,4 @@ def nearest_free(
 
 
 def _slots(query: str, asked: dict[str, Any]) -> list[Slot]:
-    with connection.cursor() as cursor:
-        cursor.execute(query, asked)
-        return [Slot(*row) for row in cursor.fetchall()]
+    return [Slot(*row) for row in ask_planned(query, asked, kinds=KINDS)]

@@ -12,6 +12,25 @@ Each piece is SQL with psycopg's named parameters: `service`, `practitioners`, `
 under fixed aliases: `a` who is asked, `d` the days, `p` a working period, `m` a pool of rooms or devices.
 """
 
+# The types of all parameters: a question is planned before they are known.
+KINDS = {
+    "service": "bigint",
+    "practitioners": "bigint[]",
+    "practitioner": "bigint",
+    "location": "bigint",
+    "here": "bigint",
+    "first_day": "date",
+    "last_day": "date",
+    "days": "date[]",
+    "now": "timestamptz",
+    "around": "timestamptz",
+    "starts_at": "timestamptz",
+    "length": "double precision",
+    "free_choice": "boolean",
+    "count": "integer",
+    "order": "text[]",
+}
+
 # Reservations up to this long are found by when they begin, longer ones (leave) by an index of their own;
 # migration 0002 makes both.
 LONG = "interval '4 hours'"
