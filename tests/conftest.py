@@ -4,8 +4,12 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from django.conf import settings
+from django.conf import LazySettings, settings
+from django.test import TransactionTestCase
 from django.utils import translation
+from pytest_django import DjangoDbBlocker
+
+from tests.emptying import remember_tables, restore_tables
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -22,6 +26,20 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.CELERY_BROKER_URL = address
     for alias in settings.CACHES.values():
         alias["LOCATION"] = address
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """What a test that commits has changed is put back as it was now."""
+    with django_db_blocker.unblock():
+        remember_tables()
+    TransactionTestCase._fixture_teardown = restore_tables  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def tasks_at_once(settings: LazySettings) -> None:
+    """What a save leaves to a worker (the indexes of words and of links, files that nobody needs) is done within it."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,7 @@ from celery.contrib.testing.worker import start_worker
 from django.db import transaction
 from pytest_django import Settings
 from redis import Redis
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 
 from config.celery import app
 from config.settings import queues
@@ -18,9 +18,7 @@ QUEUE = "celery:index"
 
 @pytest.fixture
 def root(transactional_db: None) -> Page:
-    """The root of the pages; an earlier test may have emptied the tables."""
-    Locale.objects.get_or_create(language_code="en")
-    return Page.get_first_root_node() or Page.add_root(title="Root", slug="root")
+    return Page.get_first_root_node()
 
 
 @pytest.fixture

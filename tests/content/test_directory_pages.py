@@ -118,6 +118,7 @@ def test_a_doctor_who_is_deleted_takes_the_page_along(doctors: Any, salma: Any) 
     assert DoctorsIndexPage.objects.get().numchild == 0
 
 
+@pytest.mark.usefixtures("tasks_at_once")
 def test_the_search_forgets_the_words_of_a_page_that_is_gone(
     doctors: Any, salma: Any, django_capture_on_commit_callbacks: Any
 ) -> None:

@@ -14,6 +14,7 @@ from tests.home.website import Website
 RAW = {"label": "", "route": "", "address": "", "phone": ""}
 
 
+@pytest.mark.usefixtures("tasks_at_once")
 def test_a_link_is_resolved_without_loading_its_page_twice(
     website: Website, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

@@ -82,6 +82,7 @@ def test_who_reads_arabic_meets_no_english_word_of_the_software(website: Website
     assert left == {}
 
 
+@pytest.mark.usefixtures("tasks_at_once")
 def test_a_search_counts_what_it_has_found_in_words(website: Website, reader: Client) -> None:
     about = website.page("about", title="About us")
     html = reader.get(reverse("wagtailadmin_pages:search"), {"q": "About"}).content.decode()

@@ -12,6 +12,8 @@ from tests.accounts.cast import person
 from tests.editors.conftest import Cast
 from tests.home.website import Website
 
+pytestmark = pytest.mark.usefixtures("tasks_at_once")
+
 
 @pytest.fixture
 def linked(website: Website) -> Page:

@@ -18,7 +18,7 @@ from content.pictures.preparing import prepare
 from tests.media.store import KEYS
 from tests.media.test_prepared import photograph
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tasks_at_once")]
 
 
 @pytest.fixture(params=["folder", "bucket"], autouse=True)

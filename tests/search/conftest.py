@@ -11,6 +11,11 @@ from tests.factories.directory import PractitionerFactory, ServiceFactory, Speci
 from tests.home.website import Website, open_website
 
 
+@pytest.fixture(autouse=True)
+def _as_changes_are_saved(tasks_at_once: None) -> None:
+    pass
+
+
 @pytest.fixture
 def website(db: None) -> Website:
     return open_website()
@@ -42,7 +47,6 @@ def heart(db: None) -> Any:
         specialties=[specialty],
     )
     doctor.services.add(service)
-    # A test that empties the tables takes the words of the migration with it.
     Synonyms.objects.all().delete()
     Synonyms.objects.create(words="heart, cardiology, cardiologist, cardiac, قلب")
     return specialty
