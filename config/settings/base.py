@@ -155,7 +155,7 @@ CACHES = {
         ("renditions", "rendition", "pickle.PickleSerializer", None),
     )
 }
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_ENGINE = "config.sessions"
 SESSION_CACHE_ALIAS = "sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
