@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from clinic.desk.forms.changes import RefuseForm
-from clinic.desk.queries import visits_for
+from clinic.desk.queries import reserved_places, visits_for
 from clinic.desk.rows import local
 from clinic.scheduling.enums import AppointmentStatus
 from clinic.scheduling.models import Appointment
@@ -39,7 +39,7 @@ class RequestLine:
 
     @property
     def places(self) -> list[str]:
-        return [place.resource.name for place in self.visit.places]  # type: ignore[attr-defined]
+        return [place.resource.name for place in reserved_places(self.visit)]
 
     @property
     def is_urgent(self) -> bool:

@@ -40,6 +40,12 @@ def with_details(visits: QuerySet[Appointment]) -> QuerySet[Appointment]:
     )
 
 
+def reserved_places(visit: Appointment) -> list[Reservation]:
+    """The reservations of rooms and devices of a visit that was read `with_details`."""
+    places: list[Reservation] = visit.places  # type: ignore[attr-defined] # by the prefetch
+    return places
+
+
 def on_days(first: date, days: int, *, locations: Collection[Location]) -> Q:
     """Visits at `locations` that start on one of `days` days from `first`, each by its own wall clock."""
     wanted = Q(pk__in=[])

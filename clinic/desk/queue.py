@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import QuerySet
 
 from clinic.desk.policies import sees_everything
-from clinic.desk.queries import on_days, visits_for, with_details
+from clinic.desk.queries import on_days, reserved_places, visits_for, with_details
 from clinic.desk.rows import local
 from clinic.desk.status import QUEUE, Step
 from clinic.directory.models import Location, Practitioner
@@ -36,7 +36,7 @@ class Entry:
 
     @property
     def places(self) -> list[str]:
-        return [place.resource.name for place in self.visit.places]  # type: ignore[attr-defined]
+        return [place.resource.name for place in reserved_places(self.visit)]
 
     @property
     def waited(self) -> int | None:

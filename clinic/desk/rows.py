@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from clinic.desk.queries import reserved_places
 from clinic.desk.status import Step, next_step
 from clinic.scheduling.models import Appointment
 from clinic.scheduling.rules import can_move, objection
@@ -23,7 +24,7 @@ class Row:
 
     @property
     def places(self) -> list[str]:
-        return [place.resource.name for place in self.visit.places]  # type: ignore[attr-defined]
+        return [place.resource.name for place in reserved_places(self.visit)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What may become of a visit, and when. Pure functions: rows, clocks and locks are the actions' business."""
 
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from clinic.directory.models import Service
 from clinic.lib import clock
@@ -124,7 +125,16 @@ def turn_of(appointment: Appointment) -> tuple[datetime, int]:
     return max(appointment.starts_at, appointment.arrived_at or appointment.starts_at), appointment.pk
 
 
-def can_move(appointment: Appointment, now: datetime) -> bool:
+class Timed(Protocol):
+    """A visit, or what was read of it."""
+
+    @property
+    def status(self) -> str: ...
+    @property
+    def ends_at(self) -> datetime: ...
+
+
+def can_move(appointment: Timed, now: datetime) -> bool:
     """Whether the visit can be given another time: it has neither begun to be seen nor ended."""
     return appointment.status in (AppointmentStatus.PENDING, AppointmentStatus.BOOKED) and now < appointment.ends_at
 

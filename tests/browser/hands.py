@@ -31,6 +31,14 @@ class Mouse:
         with self.page.expect_navigation():
             self.presses(place)
 
+    def takes(self, visit: Locator, *, to: Locator, practitioner: int) -> None:
+        """Bring a visit of the board to another column, at its time: that of `practitioner`."""
+        (x, y), (column, _top) = middle(visit), middle(to)
+        self.page.mouse.move(x, y)
+        self.page.mouse.down()
+        self.page.mouse.move(column, y, steps=6)
+        self.page.mouse.up()
+
 
 class Keyboard(Mouse):
     """Reaches everything by Tab, as it comes, and never points."""
@@ -56,6 +64,20 @@ class Keyboard(Mouse):
                 return
             self.page.keyboard.press("ArrowDown")
         raise AssertionError(f"{place} offers no {value}")
+
+    def takes(self, visit: Locator, *, to: Locator, practitioner: int) -> None:
+        """By the form that M opens."""
+        self.reaches(visit)
+        with self.page.expect_navigation():
+            self.page.keyboard.press("m")
+        self.chooses(self.page.locator("[name=practitioner]"), str(practitioner))
+        self.goes_on(self.page.locator(".iyada-move button[type=submit]").first)
+
+
+def middle(place: Locator) -> tuple[float, float]:
+    box = place.bounding_box()
+    assert box
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
 HANDS: dict[str, type[Mouse]] = {"mouse": Mouse, "keyboard": Keyboard}

@@ -1,6 +1,6 @@
 """Reception's main tasks, each by mouse and by keyboard alone, in English and in Arabic.
 
-What is dragged on the board, and the keys that do the same, stand in `test_board`.
+More of what is dragged on the board, and of its keys, stands in `test_board`.
 """
 
 from collections.abc import Iterator
@@ -169,6 +169,22 @@ def test_a_visit_is_moved_by_its_form_and_cancelled_and_both_are_taken_back(rani
     # Then it stands as it stood
     visit.refresh_from_db()
     assert (visit.status, visit.practitioner, visit.starts_at) == ("booked", morning.salma, NOW + timedelta(hours=1))
+
+
+def test_a_visit_is_taken_to_another_doctor_on_the_board(rania: Desk, morning: Morning) -> None:
+    visit = morning.of_layla
+    rania.opens("appointments/board/")
+    other = rania.page.locator(".iyada-lane").nth(1)
+    expect(other.locator("a.iyada-block")).to_have_count(1)
+
+    # When Layla's visit is taken to the column of Dr. Omar
+    rania.hands.takes(rania.at(f"a.iyada-block[href*='{visit.reference}']"), to=other, practitioner=morning.omar.pk)
+
+    # Then it stands there at its time
+    expect(other.locator("a.iyada-block")).to_have_count(2)
+    rania.sees_a_sound_page()
+    visit.refresh_from_db()
+    assert (visit.practitioner, visit.starts_at) == (morning.omar, NOW + timedelta(hours=1))
 
 
 def test_leave_shows_who_is_affected_and_moves_them(rania: Desk, morning: Morning, language: str) -> None:

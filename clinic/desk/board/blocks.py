@@ -1,6 +1,6 @@
 """What stands in the columns: visits, and times that are taken by something else."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from clinic.desk.board.asked import Asked
 from clinic.desk.board.hours import Span, minutes
+from clinic.desk.board.visits import Visit
 from clinic.desk.status import ICONS
 from clinic.scheduling.enums import AppointmentStatus, ReservationReason
-from clinic.scheduling.models import Appointment, Reservation
+from clinic.scheduling.models import Reservation
 from clinic.scheduling.rules import can_move
 
 # What lies below the visits of a column instead of beside them.
@@ -51,24 +52,25 @@ def pieces(starts_at: datetime, ends_at: datetime, zone: ZoneInfo) -> Iterator[t
         day += timedelta(days=1)
 
 
-def visit_data(visit: Appointment, *, now: datetime, may_change: bool) -> dict[str, Any]:
+def visit_data(
+    visit: Visit, *, labels: Mapping[AppointmentStatus, str], now: datetime, may_change: bool
+) -> dict[str, Any]:
     status = AppointmentStatus(visit.status)
-    place = next((each.resource for each in visit.places if each.resource.kind == "room"), None)  # type: ignore[attr-defined]
     return {
         "reference": visit.reference,
         "revision": visit.revision,
-        "name": visit.patient.name,
-        "service": visit.service_id,
-        "what": visit.service.name,
-        "who": visit.practitioner.name,
-        "practitioner": visit.practitioner_id,
-        "where": place.name if place else "",
-        "kind": visit.service.room_kind,
+        "name": visit.patient,
+        "service": visit.service,
+        "what": visit.service_name,
+        "who": visit.practitioner_name,
+        "practitioner": visit.practitioner,
+        "where": visit.room_name,
+        "kind": visit.room_kind,
         "status": status.value,
-        "label": status.label,
+        "label": labels[status],
         "icon": ICONS[status],
-        "length": int((visit.ends_at - visit.starts_at).total_seconds() // 60),
-        "extra": _("Extra seat") if visit.overbooked else "",
+        "length": visit.length,
+        "extra": _("Extra seat") if visit.is_extra else "",
         "moves": may_change and can_move(visit, now),
     }
 
@@ -81,15 +83,6 @@ def other_reservations(resources: Iterable[int], *, asked: Asked, now: datetime)
     around = Reservation.objects.filter(resource__in=list(resources), during__overlap=asked.bounds)
     others = around.exclude(hold__expires_at__lte=now).exclude(appointment__location=asked.location)
     return others.select_related("appointment__location").order_by("pk")
-
-
-def buffers(visit: Appointment) -> Iterator[tuple[str, int, datetime, datetime]]:
-    """What a visit keeps free before and after itself in its room and device: a name, the resource, begin and end."""
-    for place in visit.places:  # type: ignore[attr-defined]
-        if place.during.lower < visit.starts_at:
-            yield f"b{place.pk}", place.resource_id, place.during.lower, visit.starts_at
-        if visit.ends_at < place.during.upper:
-            yield f"a{place.pk}", place.resource_id, visit.ends_at, place.during.upper
 
 
 def buffer_data() -> dict[str, Any]:

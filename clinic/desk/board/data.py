@@ -13,7 +13,6 @@ from clinic.desk.board.blocks import (
     Block,
     as_one,
     buffer_data,
-    buffers,
     other_reservations,
     pieces,
     side_by_side,
@@ -31,7 +30,8 @@ from clinic.desk.board.columns import (
     rooms_at,
 )
 from clinic.desk.board.hours import Span, closed_on, hours_on, minutes, reach
-from clinic.desk.queries import visits_for, with_details
+from clinic.desk.board.visits import Visit, read_visits
+from clinic.desk.queries import visits_for
 from clinic.directory.models import Device, Room
 from clinic.scheduling.enums import AppointmentStatus
 from clinic.scheduling.models import Appointment
@@ -42,14 +42,15 @@ def board_of(asked: Asked, *, user: Any, now: datetime, may_change: bool) -> dic
     zone = ZoneInfo(asked.location.time_zone)
     columns, visits = people_and_visits(asked, user) if asked.by == PEOPLE else rooms_and_visits(asked, user)
     known = {(column.resource, column.day): column for column in columns}
+    labels = {status: str(status.label) for status in AppointmentStatus}
     blocks: list[Block] = []
     for visit in visits:
-        data = visit_data(visit, now=now, may_change=may_change)
-        for resource in [visit.practitioner_id] if asked.by == PEOPLE else places_of(visit) or [NO_ROOM]:
+        data = visit_data(visit, labels=labels, now=now, may_change=may_change)
+        for resource in [visit.practitioner] if asked.by == PEOPLE else resources_of(visit) or [NO_ROOM]:
             blocks += standing(
                 "v" + visit.reference, resource, pieces(visit.starts_at, visit.ends_at, zone), known, data
             )
-        for name, resource, begin, end in buffers(visit) if asked.by != PEOPLE else ():
+        for name, resource, begin, end in visit.buffers() if asked.by != PEOPLE else ():
             blocks += standing(name, resource, pieces(begin, end, zone), known, buffer_data())
     spans = [(block.start, block.end) for block in blocks]
     away: list[Block] = []
@@ -69,7 +70,7 @@ def board_of(asked: Asked, *, user: Any, now: datetime, may_change: bool) -> dic
     }
 
 
-def people_and_visits(asked: Asked, user: Any) -> tuple[list[Column], Sequence[Appointment]]:
+def people_and_visits(asked: Asked, user: Any) -> tuple[list[Column], Sequence[Visit]]:
     """Who works here on the day or has a visit; in a week the days of one of them."""
     hours, closed = hours_on(asked), closed_on(asked)
     at_work = {practitioner for practitioner, _day in hours}
@@ -77,15 +78,15 @@ def people_and_visits(asked: Asked, user: Any) -> tuple[list[Column], Sequence[A
     if asked.days > 1:
         working = [each for each in everybody if each.pk in at_work or each.pk == asked.who]
         people = one_of(working or everybody, asked.who)
-        visits = list(visits_on(asked, user).filter(practitioner__in=people))
+        visits = read_visits(visits_on(asked, user).filter(practitioner__in=people))
     else:
-        visits = list(visits_on(asked, user))
-        at_work |= {visit.practitioner_id for visit in visits}
+        visits = read_visits(visits_on(asked, user))
+        at_work |= {visit.practitioner for visit in visits}
         people = [each for each in everybody if each.pk in at_work]
     return of_people(people, asked, hours=hours, closed=closed), visits
 
 
-def rooms_and_visits(asked: Asked, user: Any) -> tuple[list[Column], Sequence[Appointment]]:
+def rooms_and_visits(asked: Asked, user: Any) -> tuple[list[Column], Sequence[Visit]]:
     """The rooms and devices of the location, in a week one of them, and the visits there; in a day also those that
     need neither.
     """
@@ -93,21 +94,21 @@ def rooms_and_visits(asked: Asked, user: Any) -> tuple[list[Column], Sequence[Ap
     closed = closed_on(asked)
     if asked.days > 1:
         rooms = one_of(rooms, asked.who)
-        visits = list(visits_on(asked, user).filter(reservations__resource__in=rooms).distinct())
+        visits = read_visits(visits_on(asked, user).filter(reservations__resource__in=rooms).distinct())
     else:
-        visits = list(visits_on(asked, user))
-    roomless = asked.days == 1 and any(not places_of(visit) for visit in visits)
+        visits = read_visits(visits_on(asked, user))
+    roomless = asked.days == 1 and any(not visit.places for visit in visits)
     return of_rooms(rooms, asked, roomless=roomless, closed=closed), visits
 
 
 def visits_on(asked: Asked, user: Any) -> QuerySet[Appointment]:
     begin, end = asked.bounds
     visits = visits_for(user).filter(location=asked.location, starts_at__lt=end, ends_at__gt=begin)
-    return with_details(visits.exclude(status=AppointmentStatus.CANCELLED)).order_by("starts_at", "pk")
+    return visits.exclude(status=AppointmentStatus.CANCELLED)
 
 
-def places_of(visit: Appointment) -> list[int]:
-    return [place.resource_id for place in visit.places]  # type: ignore[attr-defined]
+def resources_of(visit: Visit) -> list[int]:
+    return [place.resource for place in visit.places]
 
 
 def standing(

@@ -1,7 +1,10 @@
 // Visits, and times that are taken by something else. Blocks that stay are kept, and with them focus and scrolling.
 
-import { clock, icon, make } from "./elements.js";
-import { at } from "./scale.js";
+import { clock, icon, make, shows } from "./elements.js";
+import { span } from "./scale.js";
+
+const visit = visitForm();
+const taken = takenForm();
 
 export function drawBlocks(view) {
     const { blocks, data, grid, lanes } = view;
@@ -17,57 +20,85 @@ export function drawBlocks(view) {
         blocks.delete(id);
     }
     for (const { column, shelf } of lanes) {
-        placed.get(column.key).forEach((element, number) => {
-            if (shelf.children[number] !== element) shelf.insertBefore(element, shelf.children[number] ?? null);
-        });
+        let next = shelf.firstElementChild;
+        for (const element of placed.get(column.key)) {
+            if (element === next) next = next.nextElementSibling;
+            else shelf.insertBefore(element, next);
+        }
     }
-    const links = [...grid.querySelectorAll("a.iyada-block")];
-    if (!links.some((each) => each.tabIndex === 0) && links.length) links[0].tabIndex = 0;
+    if (!grid.querySelector("a.iyada-block[tabindex='0']")) {
+        grid.querySelector("a.iyada-block")?.setAttribute("tabindex", 0);
+    }
     if (focused && document.activeElement?.dataset?.id !== focused) {
         blocks.get(focused)?.element.focus({ preventScroll: true });
     }
 }
 
 function blockOf(view, each) {
-    const text = JSON.stringify(each);
     const known = view.blocks.get(each.id);
-    if (known?.text === text) return known.element;
-    const element = known?.element ?? make(each.reference ? "a" : "div", "");
-    fill(view, element, each);
-    if (!known && each.reference) element.tabIndex = -1;
-    view.blocks.set(each.id, { element, text, data: each });
+    if (known && isSame(known.data, each)) return known.element;
+    const form = each.reference ? visit : taken;
+    const element = known?.element ?? form.cloneNode(true);
+    (each.reference ? fillVisit : fillTaken)(view, element, each);
+    element.dataset.id = each.id;
+    view.blocks.set(each.id, { element, data: each });
     return element;
 }
 
-function fill(view, element, each) {
+function isSame(one, other) {
+    return Object.keys(other).every((name) => one[name] === other[name]);
+}
+
+function visitForm() {
+    const form = make("a", "");
+    form.tabIndex = -1;
+    form.draggable = false;
+    const head = make("span", "iyada-block__line");
+    head.append(icon(""), make("bdi", "iyada-block__name"));
+    const time = make("span", "iyada-block__time", " ");
+    time.append(make("span", "iyada-block__end"));
+    const state = make("span", "iyada-block__line");
+    state.append(time, make("bdi", "iyada-block__state"));
+    form.append(head, state, make("span", "iyada-block__meta"));
+    return form;
+}
+
+function takenForm() {
+    const form = make("div", "");
+    const head = make("span", "iyada-block__line");
+    head.append(icon(""), make("bdi", ""));
+    form.append(head);
+    return form;
+}
+
+// What both have: their place, their colour and their icon.
+function dress(view, element, each, kind) {
     const length = each.until - each.from;
     const size = length < 20 ? "short" : length < 30 ? "middle" : "tall";
-    element.className = `iyada-block iyada-block--${each.status ?? "taken"} iyada-block--${size}`;
-    element.dataset.id = each.id;
-    at(view, element, each.from, length);
-    element.style.setProperty("--lane", each.lane);
-    element.style.setProperty("--lanes", each.lanes);
-    const head = make("span", "iyada-block__line");
-    head.append(icon(each.icon));
-    if (!each.reference) {
-        element.classList.add(`iyada-block--${each.reason}`);
-        head.append(make("bdi", "", each.label));
-        element.replaceChildren(head);
-        return;
-    }
-    head.append(make("bdi", "iyada-block__name", each.name));
-    const time = make("span", "iyada-block__time", clock(each.from));
-    time.append(make("span", "iyada-block__end", `–${clock(each.until)}`));
-    const state = make("span", "iyada-block__line");
-    state.append(time, make("bdi", "iyada-block__state", [each.label, each.extra].filter(Boolean).join(" · ")));
+    element.className = `iyada-block iyada-block--${kind} iyada-block--${size}`;
+    element.style.cssText = `${span(view, each.from, length)} --lane: ${each.lane}; --lanes: ${each.lanes}`;
+    shows(element.querySelector("svg"), each.icon);
+}
+
+function fillTaken(view, element, each) {
+    dress(view, element, each, `taken iyada-block--${each.reason}`);
+    element.querySelector("bdi").textContent = each.label;
+}
+
+function fillVisit(view, element, each) {
+    dress(view, element, each, each.status);
+    const [head, state, meta] = element.children;
+    head.lastChild.textContent = each.name;
+    const [time, label] = state.children;
+    time.firstChild.data = clock(each.from);
+    time.lastChild.textContent = `–${clock(each.until)}`;
+    label.textContent = [each.label, each.extra].filter(Boolean).join(" · ");
     const about = (view.data.by === "rooms" ? [each.who, each.what] : [each.what, each.where]).filter(Boolean);
-    const meta = make("span", "iyada-block__meta");
-    about.forEach((text, number) => meta.append(number ? " · " : "", make("bdi", "", text)));
-    element.replaceChildren(head, state, meta);
+    meta.replaceChildren(...about.flatMap((text, number) => [number ? " · " : "", make("bdi", "", text)]));
     element.href = view.root.dataset.visit.replace("REFERENCE", each.reference);
-    element.draggable = false;
-    const times = `${clock(each.from)}–${clock(each.until)}`;
-    element.title = [times, each.name, each.label, each.extra, ...about].filter(Boolean).join(" · ");
+    element.title = [time.textContent, each.name, each.label, each.extra, ...about].filter(Boolean).join(" · ");
     element.toggleAttribute("data-moves", each.moves);
-    if (each.moves) element.append(make("span", "iyada-block__grip"));
+    const grip = element.querySelector(".iyada-block__grip");
+    if (each.moves && !grip) element.append(make("span", "iyada-block__grip"));
+    if (!each.moves) grip?.remove();
 }

@@ -1,9 +1,10 @@
 // Dragging a visit to another time or column, or its end. Events only note where the hand is; the drawing is done
-// once in a frame, and where the columns stand is asked only when something has scrolled.
+// once in a frame. Where the columns stand on the board is asked once, and where the board stands on the screen when
+// something has scrolled. What is carried floats above the board, so that nothing but it is drawn anew.
 
 import { clock } from "./elements.js";
 import { accepts, moveForm, send, wish } from "./moves.js";
-import { at, bound, minuteHeight, shortest, snap } from "./scale.js";
+import { bound, minuteHeight, shortest, snap } from "./scale.js";
 
 const FAR_ENOUGH = 5; // pixels that make a press a drag
 const LONG_ENOUGH = 350; // milliseconds of a finger on a visit that make it a drag; a shorter touch scrolls
@@ -59,16 +60,34 @@ export function letDrag(view, { say, complain, offerUndo }, refresh) {
         for (const name of ["href", "data-moves", "data-id", "tabindex"]) ghost.removeAttribute(name);
         ghost.setAttribute("aria-hidden", "true");
         ghost.classList.add("iyada-block--carried");
-        element.classList.add("iyada-block--away");
-        const home = view.lanes.find((lane) => lane.column.key === each.column);
+        const time = new Text();
+        ghost.querySelector(".iyada-block__time").replaceChildren(time);
         const allowed = new Set(view.lanes.filter((lane) => accepts(view, lane, each)));
+        const home = view.lanes.find((lane) => lane.column.key === each.column);
+        const lanes = spread(ghost, home);
         const length = each.until - each.from;
-        view.drag = { ...pressed, ghost, home, lane: home, allowed, from: each.from, length, places: null, isMoved: false };
+        view.drag = { ...pressed, ghost, time, home, lane: home, lanes, allowed, from: each.from, length, isMoved: false };
+        element.classList.add("iyada-block--away");
         for (const lane of view.lanes) lane.element.toggleAttribute("data-refused", !allowed.has(lane));
         root.classList.add("iyada-carrying");
         say(words.carried);
         place();
+        grid.append(ghost);
+        grid.setPointerCapture(pressed.pointer);
         requestAnimationFrame(frame);
+    }
+
+    // Where the columns stand from the one that the visit comes from, in pixels; lays the ghost over that one.
+    function spread(ghost, home) {
+        const board = grid.getBoundingClientRect();
+        const boxes = view.lanes.map((lane) => [lane, lane.body.getBoundingClientRect()]);
+        const { left, right, top, width } = boxes.find(([lane]) => lane === home)[1];
+        const isTurned = getComputedStyle(grid).direction === "rtl";
+        ghost.style.insetInlineStart = `${isTurned ? board.right - right : left - board.left}px`;
+        ghost.style.insetBlockStart = `${top - board.top}px`;
+        ghost.style.inlineSize = `${width}px`;
+        const told = boxes.map(([lane, box]) => [lane, { begin: box.left - left, end: box.right - left }]);
+        return { begin: left - board.left, top: top - board.top, of: new Map(told) };
     }
 
     function frame() {
@@ -78,12 +97,9 @@ export function letDrag(view, { say, complain, offerUndo }, refresh) {
         requestAnimationFrame(frame);
     }
 
-    // Where the columns stand on the screen.
+    // Where the board stands on the screen, and its window.
     function places() {
-        view.drag.places ??= {
-            frame: scroll.getBoundingClientRect(),
-            lanes: view.lanes.map((lane) => ({ lane, box: lane.body.getBoundingClientRect() })),
-        };
+        view.drag.places ??= { board: grid.getBoundingClientRect(), frame: scroll.getBoundingClientRect() };
         return view.drag.places;
     }
 
@@ -100,16 +116,16 @@ export function letDrag(view, { say, complain, offerUndo }, refresh) {
 
     function follow() {
         const { drag } = view;
-        const { each, grab, minute, x, y } = drag;
+        const { each, grab, lanes, minute } = drag;
         const [first, end] = view.data.reach;
-        const { lanes } = places();
-        const top = lanes[0].box.top; // all begin at one height
-        const hand = first + (y - top) / minute;
+        const { board } = places();
+        const hand = first + (drag.y - board.top - lanes.top) / minute;
         drag.isMoved = false;
         if (drag.isResize) {
             drag.length = bound(snap(hand - grab + each.until - each.from) - each.from, shortest, end - each.from);
         } else {
-            const over = lanes.find(({ box }) => x >= box.left && x < box.right)?.lane;
+            const x = drag.x - board.left - lanes.begin;
+            const over = view.lanes.find((lane) => x >= lanes.of.get(lane).begin && x < lanes.of.get(lane).end);
             if (drag.allowed.has(over)) drag.lane = over;
             drag.from = bound(snap(hand - grab), first, Math.max(first, end - drag.length));
         }
@@ -117,15 +133,15 @@ export function letDrag(view, { say, complain, offerUndo }, refresh) {
     }
 
     function place() {
-        const { ghost, lane, from, length, shown } = view.drag;
+        const { ghost, lane, lanes, from, length, minute, shown, time } = view.drag;
         const wanted = `${lane.column.key} ${from} ${length}`;
         if (shown === wanted) return;
         view.drag.shown = wanted;
-        at(view, ghost, from, length);
-        ghost.style.setProperty("--lane", 0);
-        ghost.style.setProperty("--lanes", 1);
-        ghost.querySelector(".iyada-block__time").textContent = `${clock(from)}–${clock(from + length)}`;
-        if (ghost.parentElement !== lane.body) lane.body.append(ghost);
+        const across = Math.round(lanes.of.get(lane).begin); // whole pixels: letters stay sharp
+        const down = Math.round((from - view.data.reach[0]) * minute);
+        ghost.style.transform = `translate(${across}px, ${down}px)`;
+        ghost.style.setProperty("--length", length);
+        time.data = `${clock(from)}–${clock(from + length)}`;
     }
 
     function leave() {
@@ -159,7 +175,7 @@ export function letDrag(view, { say, complain, offerUndo }, refresh) {
         const { each, element, from, ghost, home, lane, length } = drag;
         const isSame = lane === home && from === each.from && length === each.until - each.from;
         // The visit stays under the hand until the server has answered.
-        const stay = isSame ? null : lane.body.appendChild(ghost.cloneNode(true));
+        const stay = isSame ? null : grid.appendChild(ghost.cloneNode(true));
         end();
         say("");
         if (isSame) return;

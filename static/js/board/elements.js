@@ -15,11 +15,15 @@ export function link(address, text, name) {
 
 export function icon(name) {
     const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-    svg.setAttribute("class", `icon icon-${name}`);
     svg.setAttribute("aria-hidden", "true");
-    const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
-    use.setAttribute("href", `#icon-${name}`);
-    svg.append(use);
+    svg.append(document.createElementNS("http://www.w3.org/2000/svg", "use"));
+    return shows(svg, name);
+}
+
+// Makes the icon `svg` another one.
+export function shows(svg, name) {
+    svg.setAttribute("class", `icon icon-${name}`);
+    svg.firstChild.setAttribute("href", `#icon-${name}`);
     return svg;
 }
 

@@ -19,6 +19,11 @@ export function at(view, element, from, length) {
     return element;
 }
 
+// The style that puts a block at minute `from` of the board.
+export function span(view, from, length) {
+    return `--from: ${from - view.data.reach[0]}; --length: ${length};`;
+}
+
 // How many pixels a minute is tall. Asks for the style: once for a drag, not for each of its steps.
 export function minuteHeight(view) {
     return Number.parseFloat(getComputedStyle(view.root).getPropertyValue("--minute"));
