@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from clinic.lib.phone import for_reading, to_e164
 from clinic.patients.models import Patient
-from clinic.patients.queries import find_patients, known_by, with_phone
+from clinic.patients.queries import first_patients, known_by, with_email, with_phone
 
 FOUND_AT_MOST = 8
 SIMILAR_AT_MOST = 4
@@ -20,17 +20,19 @@ TYPED_AT_LEAST = 2
 def search(text: str, *, among: QuerySet[Patient]) -> list[Patient]:
     """The first patients that `text` may mean; none for less than two letters."""
     text = text.replace("\0", " ").strip()[:100]
-    return list(find_patients(text, among=among)[:FOUND_AT_MOST]) if len(text) >= TYPED_AT_LEAST else []
+    return first_patients(text, among=among, most=FOUND_AT_MOST) if len(text) >= TYPED_AT_LEAST else []
 
 
-def similar(*, name: str, phone: str, among: QuerySet[Patient]) -> list[Patient]:
-    """Who is perhaps meant by what is being typed for a new patient: the same phone first, then much the same name.
+def similar(*, name: str, phone: str, email: str, among: QuerySet[Patient]) -> list[Patient]:
+    """Who is perhaps meant by what is being typed for a new patient: the same phone first, then the same e-mail
+    address, then much the same name.
 
     A name counts from its second word on: half of the town is called Mohammad.
     """
     found: list[Patient] = []
     with suppress(ValidationError):
         found = with_phone(to_e164(phone.replace("\0", "")), among=among)
+    found += [patient for patient in with_email(email.replace("\0", "").strip(), among=among) if patient not in found]
     if len(name.split()) > 1:
         found += [patient for patient in search(name, among=among) if patient not in found]
     return found[:SIMILAR_AT_MOST]

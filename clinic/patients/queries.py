@@ -31,7 +31,7 @@ def find_patients(text: str, *, among: QuerySet[Patient]) -> QuerySet[Patient]:
     When nothing fits, names that are spelt nearly so are found instead. The statements are few, however many people
     there are, and read an index.
     """
-    words = for_search(text.replace("|", " ").replace("\0", " ")).split()[:WORDS_AT_MOST]
+    words = words_in(text)
     if not words:
         return among
     phrase = " ".join(words)
@@ -45,6 +45,26 @@ def find_patients(text: str, *, among: QuerySet[Patient]) -> QuerySet[Patient]:
     if "@" in phrase or any(char.isdecimal() for char in phrase) or found.exists():
         return in_order(found, whole=phrase, words=words)
     return nearest(phrase, sounds, among=among)
+
+
+def first_patients(text: str, *, among: QuerySet[Patient], most: int) -> list[Patient]:
+    """The first `most` of `find_patients`, in its order.
+
+    One word may be the name of half of the town. Then who is named so is read only until there are enough of them.
+    """
+    words, found = words_in(text), list[Patient]()
+    if len(words) == 1 and not NUMBER.fullmatch(words[0]):
+        for likely in likelihoods(whole=words[0], words=words):
+            others = among.filter(likely, merged_into=None).exclude(pk__in=[patient.pk for patient in found])
+            found += others.order_by("pk")[: most - len(found)]
+            if len(found) == most:
+                return found
+    return list(find_patients(text, among=among)[:most])
+
+
+def words_in(text: str) -> list[str]:
+    """What is looked for, folded."""
+    return for_search(text.replace("|", " ").replace("\0", " ")).split()[:WORDS_AT_MOST]
 
 
 def known_by(reference: str, *, among: QuerySet[Patient]) -> Patient | None:
@@ -62,6 +82,11 @@ def meant_by(condition: Q, *, among: QuerySet[Patient]) -> QuerySet[Patient]:
 def with_phone(phone: str, *, among: QuerySet[Patient]) -> list[Patient]:
     """Those who gave `phone` (E.164): perhaps the caller, perhaps their family. Five at most."""
     return list(among.filter(phone=phone).order_by("pk")[:5]) if phone else []
+
+
+def with_email(email: str, *, among: QuerySet[Patient]) -> list[Patient]:
+    """Those who gave `email`, however it is cased. Five at most."""
+    return list(among.filter(email__iexact=email).order_by("pk")[:5]) if email else []
 
 
 def digits_of(text: str) -> str:
@@ -104,18 +129,19 @@ def sounding(sounds: str, words: list[str]) -> Q:
 
 def in_order(found: QuerySet[Patient], *, whole: str, words: list[str]) -> QuerySet[Patient]:
     """`found`, first those whose name or number is `whole`, last those who only sound so."""
-    whole_words = reduce(and_, (Q(search_text__contains=f" {word} ") for word in words))
-    beginnings = reduce(and_, (Q(search_text__contains=f" {word}") for word in words))
-    likeness = Case(
-        When(search_text__contains=f"| {whole} |", then=Value(0)),
-        When(search_text__contains=f"| {whole}", then=Value(1)),
-        When(whole_words, then=Value(2)),
-        When(beginnings, then=Value(3)),
-        When(spelt(words), then=Value(4)),
-        default=Value(5),
-        output_field=IntegerField(),
-    )
-    return found.order_by(likeness, "pk")
+    turns = [When(likely, then=Value(turn)) for turn, likely in enumerate(likelihoods(whole=whole, words=words))]
+    return found.order_by(Case(*turns, default=Value(len(turns)), output_field=IntegerField()), "pk")
+
+
+def likelihoods(*, whole: str, words: list[str]) -> list[Q]:
+    """How somebody may be spelt who is meant, the likeliest first: so altogether, or in parts."""
+    return [
+        Q(search_text__contains=f"| {whole} |"),
+        Q(search_text__contains=f"| {whole}"),
+        reduce(and_, (Q(search_text__contains=f" {word} ") for word in words)),
+        reduce(and_, (Q(search_text__contains=f" {word}") for word in words)),
+        spelt(words),
+    ]
 
 
 def nearest(phrase: str, sounds: str, *, among: QuerySet[Patient]) -> QuerySet[Patient]:

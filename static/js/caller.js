@@ -1,4 +1,4 @@
-// Booking for a caller: warns of a patient who is registered already while their name and phone are being typed.
+// Booking for a caller: warns of a patient who is registered already while their name, phone and e-mail are being typed.
 // The page works without it: the server asks about the phone when the visit is booked.
 
 for (const form of document.querySelectorAll("[data-iyada-book]")) {
@@ -13,7 +13,7 @@ function warnOfSimilar(form, typed, warning) {
     let question = 0;
 
     typed.addEventListener("input", (event) => {
-        if (!["contact_name", "contact_phone"].includes(event.target.name)) return;
+        if (!["contact_name", "contact_phone", "contact_email"].includes(event.target.name)) return;
         clearTimeout(wait);
         wait = setTimeout(ask, 250);
     });
@@ -21,7 +21,7 @@ function warnOfSimilar(form, typed, warning) {
     async function ask() {
         const turn = ++question;
         const asked = new FormData();
-        for (const name of ["contact_name", "contact_phone", "csrfmiddlewaretoken"]) {
+        for (const name of ["contact_name", "contact_phone", "contact_email", "csrfmiddlewaretoken"]) {
             asked.set(name, form.elements.namedItem(name).value);
         }
         try {

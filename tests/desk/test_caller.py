@@ -243,15 +243,24 @@ def test_when_a_week_has_nothing_the_next_free_times_are_those_after_it(desk: Cl
     assert "7 December 2026" in page
 
 
-def test_typing_a_known_phone_or_name_shows_whose_it_is(desk: Client, clinic: Clinic) -> None:
+def test_typing_a_known_phone_name_or_address_shows_whose_it_is(desk: Client, clinic: Clinic) -> None:
+    clinic.layla.email = "Layla@patients.example"
+    clinic.layla.save(update_fields=["email"])
     for asked in (
         {"contact_phone": "079 123 4567"},
         {"contact_name": "Laila Hadad"},
         {"contact_name": "ليلي حداد", "contact_phone": "0"},
+        {"contact_name": "Rand", "contact_phone": "0798880000", "contact_email": " layla@Patients.example"},
+        {"contact_name": "Laila Hadad", "contact_phone": "079 123 4567", "contact_email": "layla@patients.example"},
     ):
         found = desk.post(SIMILAR, asked).json()["patients"]
         assert [patient["reference"] for patient in found] == [clinic.layla.reference]
-    for asked in ({}, {"contact_name": "Layla"}, {"contact_name": "Omar Khoury", "contact_phone": "0798880000"}):
+    for asked in (
+        {},
+        {"contact_name": "Layla"},
+        {"contact_name": "Omar Khoury", "contact_phone": "0798880000"},
+        {"contact_email": "layla@patients"},
+    ):
         assert desk.post(SIMILAR, asked).json() == {"patients": []}
 
 
@@ -261,4 +270,4 @@ def test_whatever_is_typed_there_is_a_page(head: Client, clinic: Clinic, odd: st
     for number, name in enumerate([*names, "drop", "item"]):
         data = squeezed(clinic, do=("book", "add", "preview")[number % 3], unit="WEEKLY", times="2") | {name: odd}
         assert head.post(BOOK, data).status_code in {200, 302, 409, 422}, name
-    assert head.post(SIMILAR, {"contact_name": odd, "contact_phone": odd}).status_code == 200
+    assert head.post(SIMILAR, {"contact_name": odd, "contact_phone": odd, "contact_email": odd}).status_code == 200

@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from clinic.lib.arabic import for_search
 from clinic.patients.models import Patient
-from clinic.patients.queries import find_patients, sounds_of
+from clinic.patients.queries import find_patients, first_patients, sounds_of
 from tests.factories.patients import PatientFactory
 
 pytestmark = pytest.mark.django_db
@@ -118,6 +118,26 @@ def test_who_is_named_so_comes_before_who_is_named_alike() -> None:
     PatientFactory(name_en="", name_ar="عمر حسين")
     found = [patient.name_en for patient in find_patients("Omar Hussein", among=Patient.objects.all())]
     assert found == ["Omar Hussein", "Omar Husseini", "Hussein Omar", "Omar Hassan", ""]
+
+
+@pytest.mark.parametrize("text", ["omar", "om", "عمر", "hussein", "Omer", "Omar Hussein", "layla@", "0791", "zz", ""])
+def test_the_first_of_many_are_those_whom_the_whole_list_begins_with(text: str) -> None:
+    names = ("Haneen Omari", "Omar Hassan", "Hussein Omar", "Omar", "Umar Saleh", "Romario Odeh", "Omar Husseini")
+    people = [PatientFactory(name_en=name, name_ar="", email=f"layla@{name[:2]}.example") for name in names]
+    PatientFactory(name_en="", name_ar="عمر حسين")
+    Patient.objects.filter(name_en="Omar").update(merged_into=people[0])
+    everybody = Patient.objects.all()
+
+    for most in (1, 3, 8):
+        assert first_patients(text, among=everybody, most=most) == list(find_patients(text, among=everybody)[:most])
+
+
+def test_when_half_of_the_town_is_called_so_the_rest_is_not_looked_at(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    PatientFactory.create_batch(4, name_en="Mohammad Saleh", name_ar="")
+    with django_assert_num_queries(2):
+        assert len(first_patients("moh", among=Patient.objects.all(), most=3)) == 3
 
 
 def test_whatever_writes_a_patient_the_key_is_made() -> None:

@@ -45,6 +45,7 @@ class SimilarPatientsView(DeskView, View):
         found = similar(
             name=request.POST.get("contact_name", ""),
             phone=request.POST.get("contact_phone", ""),
+            email=request.POST.get("contact_email", ""),
             among=patients_for(request.user),
         )
         return JsonResponse({"patients": [as_choice(patient) for patient in found]})
