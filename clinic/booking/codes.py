@@ -1,6 +1,7 @@
 """Sending a code to a contact, and reading it back. What is right is computed, and stands nowhere."""
 
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -16,6 +17,7 @@ from clinic.booking.rules import CODE_DIGITS, CODE_MINUTES, MOST_ATTEMPTS, PROOF
 from clinic.directory.enums import CodeBy
 from clinic.directory.models import Service
 from clinic.lib import clock
+from clinic.lib.phone import can_text
 from clinic.messaging.actions import queue_message
 from clinic.messaging.enums import Channel
 from clinic.messaging.sms import sms_is_sent
@@ -63,6 +65,16 @@ def channel_of(service: Service) -> str:
     if service.code_by == CodeBy.SMS and not sms_is_sent():
         return Channel.EMAIL
     return service.code_by
+
+
+def channel_to_owner(crowded: Collection[str], *, phone: str) -> str:
+    """How a code goes to whoever typed a contact that many coming visits have; empty when none has.
+
+    `crowded` are of "phone" and "email". By SMS when it is the number alone, and it takes SMS: e-mail costs nothing.
+    """
+    if not crowded:
+        return ""
+    return Channel.SMS if "email" not in crowded and sms_is_sent() and can_text(phone) else Channel.EMAIL
 
 
 def send_code(claim: Claim, *, language: str) -> ContactCode:

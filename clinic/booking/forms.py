@@ -11,9 +11,9 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from clinic.booking.codes import Claim
+from clinic.booking.codes import Claim, channel_to_owner
 from clinic.booking.queries import coming_visits, is_answered
-from clinic.booking.rules import MOST_COMING_VISITS
+from clinic.booking.rules import MOST_COMING_VISITS, MOST_PROVEN_VISITS
 from clinic.directory.enums import Gender, Language
 from clinic.directory.models import Location, Service, Specialty
 from clinic.lib.names import printable
@@ -24,6 +24,10 @@ from clinic.scheduling.actions import Contact
 KEY = re.compile(r"[A-Za-z0-9_-]{8,64}")
 SOONEST = "soonest"
 # By field: nobody fills the clinic's days under one number, or a stranger's mailbox under many.
+CROWDED = {
+    "phone": _("There are many coming visits under this number already, so we first make sure that it is you."),
+    "email": _("There are many coming visits under this e-mail address already, so we first make sure that it is you."),
+}
 TOO_MANY = {
     "phone": _("There are many coming visits under this number already. Please call us to book another."),
     "email": _("There are many coming visits under this e-mail address already. Please call us to book another."),
@@ -83,7 +87,8 @@ class DoctorFilters(forms.Form):
 class DetailsForm(forms.Form):
     """Who comes. The phone becomes E.164; `key` makes a second press of the button harmless.
 
-    `code_by` is the channel by which a code is to prove the contact, if one is asked for.
+    `code_by` is the channel by which a code is to prove the contact, if one is asked for: that of the service, or one
+    that reaches the owner of a contact that is `crowded`.
     """
 
     name = forms.CharField(
@@ -123,6 +128,7 @@ class DetailsForm(forms.Form):
     def __init__(self, *args: Any, code_by: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.code_by = code_by
+        self.crowded: list[str] = []
 
     def clean_name(self) -> str:
         name = printable(self.cleaned_data["name"])
@@ -147,13 +153,20 @@ class DetailsForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         # The form that made the last of them may be sent again: it gets the same answer.
-        if not is_answered(self.cleaned_data.get("key", "")):
-            # Where a code proves one contact, the other is only a claim: it counts for nobody and against nobody.
-            for name in PROVEN_FIELD.get(self.code_by, tuple(TOO_MANY)):
-                typed = self.cleaned_data.get(name)
-                if typed and coming_visits(proven=self.code_by, **{name: typed}).count() >= MOST_COMING_VISITS:
-                    self.add_error(name, ValidationError(TOO_MANY[name], code="many"))
+        if is_answered(self.cleaned_data.get("key", "")):
+            return self.cleaned_data
+        if not self.code_by:
+            self.crowded = [name for name in CROWDED if self.has_visits(name, MOST_COMING_VISITS)]
+            self.code_by = channel_to_owner(self.crowded, phone=self.cleaned_data.get("phone", ""))
+        # Where a code proves one contact, the other is only a claim: it counts for nobody and against nobody.
+        for name in PROVEN_FIELD.get(self.code_by, ()):
+            if self.has_visits(name, MOST_PROVEN_VISITS, proven=self.code_by):
+                self.add_error(name, ValidationError(TOO_MANY[name], code="many"))
         return self.cleaned_data
+
+    def has_visits(self, name: str, most: int, *, proven: str = "") -> bool:
+        typed: str = self.cleaned_data.get(name, "")
+        return typed != "" and coming_visits(proven=proven, **{name: typed}).count() >= most
 
     @property
     def contact(self) -> Contact:

@@ -16,13 +16,11 @@ WAITING = (AppointmentStatus.PENDING, AppointmentStatus.BOOKED)
 def coming_visits(*, proven: str = "", **contact: str) -> QuerySet[Appointment]:
     """Visits to come, booked or to be approved, of all with this `phone` (E.164) or `email`, however it is cased.
 
-    With `proven`, a channel, only those for which the owner of the contact has read a code: anybody can type a number.
+    With `proven`, a channel, those for which the owner of the contact has read a code; else those for which nobody has.
     """
     owner = "contact_" if proven else "patient__"
     known = {f"{owner}{name}{'__iexact' if name == 'email' else ''}": value for name, value in contact.items()}
-    if proven:
-        known["proven"] = proven
-    return Appointment.objects.filter(status__in=WAITING, starts_at__gte=clock.now(), **known)
+    return Appointment.objects.filter(status__in=WAITING, starts_at__gte=clock.now(), proven=proven, **known)
 
 
 def framing_sites(request: HttpRequest) -> list[str]:

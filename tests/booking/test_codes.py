@@ -14,7 +14,7 @@ from pytest_django import Settings
 
 from clinic.booking.codes import Claim, digits_of, prove
 from clinic.booking.models import ContactCode
-from clinic.booking.rules import MOST_ATTEMPTS, MOST_COMING_VISITS
+from clinic.booking.rules import MOST_ATTEMPTS
 from clinic.booking.tasks import forget_old_codes
 from clinic.directory.models import Service
 from clinic.directory.viewsets import ServiceViewSet
@@ -264,26 +264,6 @@ def test_without_a_carrier_for_sms_the_code_goes_by_mail(
     client.post(ADDRESS, form(asks_by(small_clinic, "sms")))
 
     assert Message.objects.get().channel == "email"
-
-
-def test_unconfirmed_bookings_under_somebodys_contact_stop_them_no_more(client: Client, careful: SmallClinic) -> None:
-    for number in range(MOST_COMING_VISITS):
-        careful.book(number)  # under Layla's name, number and address; nobody proved them
-    page = client.post(ADDRESS, form(careful))
-    assert page.status_code == 200
-
-    assert client.post(ADDRESS, {**hidden(page), "code": right()}).status_code == 303
-
-
-def test_confirmed_bookings_count(client: Client, careful: SmallClinic) -> None:
-    for number in range(MOST_COMING_VISITS):
-        careful.book(number)
-    Appointment.objects.update(proven="email")
-
-    page = client.post(ADDRESS, form(careful, phone="079 765 4321", email="Layla@Patients.example"))
-
-    assert page.status_code == 422
-    assert "many coming visits under this e-mail address" in page.text
 
 
 def test_neither_the_code_nor_the_contact_stands_in_the_table(client: Client, careful: SmallClinic) -> None:

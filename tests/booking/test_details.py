@@ -3,7 +3,6 @@
 import pytest
 from django.test import Client
 
-from clinic.booking.rules import MOST_COMING_VISITS
 from clinic.lib import clock
 from clinic.patients.models import Patient
 from clinic.scheduling.models import Appointment, Hold
@@ -159,27 +158,6 @@ def test_a_program_that_fills_in_every_field_books_nothing(client: Client, small
 
     assert page.status_code == 422
     assert not Appointment.objects.exists()
-
-
-def test_one_phone_books_only_so_many_coming_visits(client: Client, small_clinic: SmallClinic) -> None:
-    answers = [
-        client.post(ADDRESS, {**small_clinic.choice().fields, **TYPED}).status_code
-        for _number in range(MOST_COMING_VISITS + 1)
-    ]
-
-    assert answers == [303] * MOST_COMING_VISITS + [422]
-
-
-def test_one_mailbox_is_sent_only_so_many_confirmations(client: Client, small_clinic: SmallClinic) -> None:
-    answers = [
-        client.post(
-            ADDRESS,
-            {**small_clinic.choice().fields, **TYPED, "phone": f"079123450{number}", "email": "Layla@patients.example"},
-        ).status_code
-        for number in range(MOST_COMING_VISITS + 1)
-    ]
-
-    assert answers == [303] * MOST_COMING_VISITS + [422]
 
 
 def test_a_name_loses_what_cannot_be_seen(client: Client, small_clinic: SmallClinic) -> None:

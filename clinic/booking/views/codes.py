@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from clinic.booking.choices import Choice
 from clinic.booking.codes import Claim, CodeRefused, is_proven, open_code, prove, send_code
 from clinic.booking.floods import CODES
-from clinic.booking.forms import DetailsForm
+from clinic.booking.forms import CROWDED, DetailsForm
 from clinic.booking.queries import is_answered
 from clinic.booking.steps import steps
 from clinic.booking.wording import language
@@ -49,6 +49,7 @@ def question_for(
         "typed": {**form.typed, "key": claim.key},
         "address": for_reading(claim.address) if claim.channel == Channel.SMS else claim.address,
         "by_sms": claim.channel == Channel.SMS,
+        "reason": CROWDED[form.crowded[0]] if form.crowded else "",
         "fault": fault,
         "was_sent_again": wants_another and not fault,
     }

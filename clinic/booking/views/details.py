@@ -90,7 +90,7 @@ def write(request: HttpRequest, choice: Choice, form: DetailsForm, *, hold: Hold
             return page(request, choice, form, hold=hold, token=token, status=409)
         return taken(request, choice, message=refusal.message, typed=form.typed)
     except RequestMismatch:
-        form = DetailsForm({**request.POST.dict(), "key": new_key()}, code_by=form.code_by)
+        form = DetailsForm({**request.POST.dict(), "key": new_key()}, code_by=channel_of(choice.service))
         form.add_error(
             None,
             _(
