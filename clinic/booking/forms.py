@@ -72,7 +72,9 @@ class DoctorFilters(forms.Form):
     def offer(self, name: str, anything: str | Promise, known: Mapping[str, Specialty | Service | Location]) -> None:
         """Let the field be any of `known`, by slug, or left open."""
         choices = [(slug, each.name) for slug, each in known.items()]
-        cast("forms.ChoiceField", self.fields[name]).choices = [("", anything), *choices]
+        field = cast("forms.ChoiceField", self.fields[name])
+        field.choices = [("", anything), *choices]
+        field.error_messages["invalid_choice"] = _("We do not offer this. Choose from the list.")
 
     def clean_specialty(self) -> Specialty | None:
         return self.specialties.get(self.cleaned_data["specialty"])

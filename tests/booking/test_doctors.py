@@ -1,5 +1,6 @@
 """Finding a doctor."""
 
+import gzip
 from datetime import timedelta
 
 import pytest
@@ -114,6 +115,10 @@ def test_the_soonest_free_doctor_stands_first_and_no_cache_keeps_the_list(
     assert sentence in page.content.decode()
     assert "data-next-free=" not in page.content.decode()
     assert "no-store" in page["Cache-Control"]
+
+    packed = client.get(f"/{language}/doctors/?order=soonest", headers={"accept-encoding": "gzip"})
+    assert packed["Content-Encoding"] == "gzip"
+    assert sentence in gzip.decompress(packed.content).decode()
 
 
 @pytest.mark.parametrize("doctors", [1, 3])

@@ -9,7 +9,6 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -29,6 +28,7 @@ from clinic.directory.queries import (
 )
 from clinic.lib import clock
 from clinic.lib.enumeration import listed
+from clinic.lib.unstored import unstored
 from clinic.lib.variants import is_variant
 from clinic.scheduling import availability
 
@@ -68,9 +68,7 @@ def doctors(request: HttpRequest, *, shell: Any = None) -> HttpResponse:
         "shell": shell,
     }
     response = render(request, "booking/doctors.html", context, status=200 if form.is_valid() else 422)
-    if wanted.get("order"):
-        add_never_cache_headers(response)
-    return response
+    return unstored(request, response) if wanted.get("order") else response
 
 
 def listing(wanted: Mapping[str, Any], number: str | None) -> tuple[Page[Practitioner], list[Card]]:

@@ -12,11 +12,14 @@ SETTLED = "() => document.fonts.status === 'loaded' && !document.querySelector('
 # The steps of a booking and what no tree of pages knows, below the language.
 VIEWS = (
     "doctors/?language=ar",
+    "doctors/?language=ar&order=soonest",
     "search/?q=heart",
     "search/?q=xyzzy",
     "book/",
     "book/family-consultation/month/",
+    "book/family-consultation/day/",
     "book/family-consultation/waitlist/",
+    "widget/family-consultation/",
     "no-such-page/",
 )
 
