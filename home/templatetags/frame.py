@@ -17,10 +17,12 @@ from content.templatetags.pictures import media
 from home.frame import Frame, build_frame
 from home.languages import RIGHT_TO_LEFT
 from home.models import SiteIdentity
+from home.sender import name_of_the_site
 
 register = template.Library()
 register.simple_tag(media)
 register.simple_tag(route_url)
+register.simple_tag(name_of_the_site)
 register.filter(opening_lines)
 
 

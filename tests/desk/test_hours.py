@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
+from wagtail.users.models import UserProfile
 
 from clinic.accounts.enums import Role
 from clinic.audit.models import AuditEvent
@@ -199,3 +200,22 @@ def test_the_list_asks_as_often_for_three_as_for_one(
         HoursTemplateFactory(location=LocationFactory(), first_day=date(2027, month, 1), last_day=date(2027, month, 9))
     with django_assert_num_queries(len(one)):
         office.get(HOURS)
+
+
+def test_new_hours_without_a_location_lead_to_the_list_with_a_button_for_each(office: Client, clinic: Clinic) -> None:
+    for asked in ("", "?location=nowhere"):
+        answer = office.get(f"{HOURS}new/{asked}", follow=True)
+        assert answer.redirect_chain == [(HOURS, 302)]
+        assert new(clinic) in answer.text.replace("&amp;", "&")
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "We could not find this page"), ("ar", "لم نجد هذه الصفحة")])
+def test_what_is_not_in_the_back_office_is_told_in_the_language_of_its_reader(
+    clinic: Clinic, language: str, words: str
+) -> None:
+    user = person("rania", role=Role.RECEPTIONIST)
+    UserProfile.objects.create(user=user, preferred_language=language)
+    answer = signed_in(user).get(f"{HOURS}0/")
+    assert answer.status_code == 404
+    assert words in answer.text
+    assert 'href="/admin/appointments/"' in answer.text

@@ -11,8 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 from wagtail.models import Page
+from wagtail.users.models import UserProfile
 
 from clinic.accounts.enums import Role
+from home.models import SiteIdentity
 from tests.editors.conftest import Cast
 from tests.editors.test_cast import typed
 from tests.factories.home import AnnouncementFactory, arabic
@@ -118,6 +120,19 @@ def test_whoever_publishes_is_told_at_once_what_the_page_breaks(website: Website
     assert "is no link. Make it one" in html
 
 
+@pytest.mark.parametrize(("language", "product", "clinic"), [("en", "Iyada", "Al-Shifa"), ("ar", "عيادة", "الشفاء")])
+def test_the_first_page_has_the_name_of_the_clinic_in_the_language_of_its_reader(
+    website: Website, signed_in: Cast, language: str, product: str, clinic: str
+) -> None:
+    SiteIdentity.objects.update_or_create(site=website.site, defaults={"name_en": "Al-Shifa", "name_ar": "الشفاء"})
+    client = signed_in(Role.PUBLISHER)
+    reader = client.session["_auth_user_id"]
+    UserProfile.objects.update_or_create(user_id=reader, defaults={"preferred_language": language})
+    html = client.get("/admin/").content.decode()
+    assert f"- {product}</title>" in html
+    assert f'<h1 class="w-h1 w-mt-0">{clinic}</h1>' in html
+
+
 @pytest.mark.parametrize("size", [1, 3])
 def test_the_first_page_asks_a_constant_number_of_questions(
     website: Website, signed_in: Cast, django_assert_num_queries: DjangoAssertNumQueries, size: int
@@ -131,7 +146,7 @@ def test_the_first_page_asks_a_constant_number_of_questions(
     client = signed_in(Role.PUBLISHER)
     client.get("/admin/")
     cache.delete("content-attention")
-    with django_assert_num_queries(38):
+    with django_assert_num_queries(39):
         client.get("/admin/")
 
 

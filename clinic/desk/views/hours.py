@@ -10,6 +10,7 @@ from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
@@ -125,11 +126,18 @@ class NewHoursView(TypedHours):
     permission_required = "add"
     page_title = gettext_lazy("New special hours")
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Hours are of a location: without one, the list has a button for each."""
+        return super().get(request, *args, **kwargs) if self.location else redirect("desk_hours:index")
+
+    @cached_property
+    def location(self) -> Location | None:
+        return Location.objects.filter(slug=self.request.GET.get("location", "")).first()
+
     def start(self) -> HoursTemplate:
-        location = Location.objects.filter(slug=self.request.GET.get("location", "")).first()
-        if location is None:
+        if self.location is None:
             raise Http404
-        return HoursTemplate(location=location)
+        return HoursTemplate(location=self.location)
 
 
 class HoursView(TypedHours):

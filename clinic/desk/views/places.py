@@ -114,6 +114,13 @@ def begin_of_week(day: date) -> date:
     return day - timedelta(days=(day.isoweekday() - 6) % 7)
 
 
+GROUPS = {
+    ResourceKind.PRACTITIONER: gettext_lazy("Practitioners"),
+    ResourceKind.ROOM: gettext_lazy("Rooms"),
+    ResourceKind.DEVICE: gettext_lazy("Devices"),
+}
+
+
 class UtilisationView(DeskView, TemplateView):
     """For whoever may read all reservations."""
 
@@ -135,7 +142,7 @@ class UtilisationView(DeskView, TemplateView):
             rows = utilisation(location=form.place, first_day=first, last_day=last, now=clock.now())
             if request.GET.get("format") == "csv":
                 return as_csv(rows, form.place, first, last)
-        groups = [(kind.label, [row for row in rows if row.kind == kind]) for kind in ResourceKind]
+        groups = [(title, [row for row in rows if row.kind == kind]) for kind, title in GROUPS.items()]
         context = self.get_context_data(
             form=form,
             groups=[group for group in groups if group[1]],
