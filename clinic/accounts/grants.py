@@ -56,6 +56,7 @@ GRANTS: Mapping[Role, Grants] = {
     | PUBLISHING
     | DIRECTORY
     | {
+        "directory.hijrisetting": "change",
         "patients.patient": "view add change merge_patient",
         "scheduling.appointment": "view add change overbook_appointment",
         "scheduling.absence": "view add change",

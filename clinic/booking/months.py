@@ -55,6 +55,10 @@ class Month:
     soonest: Offer | None
 
     @property
+    def last_day(self) -> date:
+        return following_month(self.first_day) - timedelta(days=1)
+
+    @property
     def count(self) -> int:
         return sum(cell.day.count for week in self.weeks for cell in week if cell)
 

@@ -5,6 +5,7 @@ CLASSIFICATION = {
     "Closure": classify(public=("location", "name_en", "name_ar", "first_day", "last_day")),
     "Device": classify(public=("device_kind", "location")),
     "ExtraHours": classify(public=("practitioner", "location", "day", "starts", "ends")),
+    "HijriSetting": classify(public=("is_shown", "shift")),
     "HoursTemplate": classify(
         public=("location", "name_en", "name_ar", "first_day", "last_day", "keeps_days", "for_doors")
     ),

@@ -60,3 +60,13 @@ class CodeBy(models.TextChoices):
     NOTHING = "", _("No code")
     EMAIL = "email", _("A code by e-mail")
     SMS = "sms", _("A code by SMS")
+
+
+class MonthBegin(models.IntegerChoices):
+    """When Hijri months begin here, as days to add to a day before it is looked up in the calculated calendar."""
+
+    TWO_DAYS_LATER = -2, _("two days later than calculated")
+    A_DAY_LATER = -1, _("a day later than calculated")
+    CALCULATED = 0, _("as calculated")
+    A_DAY_EARLIER = 1, _("a day earlier than calculated")
+    TWO_DAYS_EARLIER = 2, _("two days earlier than calculated")

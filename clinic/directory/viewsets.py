@@ -48,6 +48,12 @@ class PlaceIndexView(DirectoryIndexView):
         return [MenuItem(_("Calendar"), url=address, icon_name="calendar", priority=5), *buttons]
 
 
+class DayColumn(Column):
+    """A day, by both calendars where the clinic asks for it."""
+
+    cell_template_name = "directory/day_cell.html"
+
+
 class DirectoryViewSet(ModelViewSet):
     """A list that records each change, without copies and without an entry in Wagtail's reference index."""
 
@@ -236,7 +242,12 @@ class ClosureViewSet(DirectoryViewSet):
     icon = "calendar-alt"
     add_view_class = ClosureCreateView
     edit_view_class = ClosureEditView
-    list_display = [*both_names(), "first_day", "last_day", "location"]
+    list_display = [
+        *both_names(),
+        DayColumn("first_day", label=_("First day"), sort_key="first_day"),
+        DayColumn("last_day", label=_("Last day"), sort_key="last_day"),
+        "location",
+    ]
     list_filter = ["location"]
     ordering = ["-first_day"]
     edit_handler = ObjectList(

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from clinic.directory.hijri import hijri_days
 from clinic.lib import clock
 from clinic.lib.phone import for_reading
 from clinic.messaging.actions import queue_message
@@ -111,6 +112,7 @@ def visit_context(message: Message) -> dict[str, Any]:
         "visit": visit,
         "name": "" if NO_NAME.search(visit.contact_name) else visit.contact_name,
         "day": date_format(starts, DAY[message.language]),
+        "hijri": hijri_days(starts.date()),
         "time": clock.shown(starts),
         "until": clock.shown(ends),
         "answer_day": date_format(answer_by, DAY[message.language]) if answer_by else "",

@@ -150,9 +150,9 @@ def test_what_is_no_day_doctor_or_place_is_not_found(
     assert client.get(f"/en/book/skin-check/{view}/?{query}").status_code == 404
 
 
-# The service, who offers it and their hours; what editors wrote, and the frame. Besides them the free times, the
-# locations and, where a day has none, the reasons.
-FRAME = 9
+# The service, who offers it and their hours; what editors wrote, the frame, and whether Hijri dates are shown.
+# Besides them the free times, the locations and, where a day has none, the reasons.
+FRAME = 10
 
 
 @pytest.mark.parametrize("doctors", [1, 5, 20])

@@ -260,4 +260,4 @@ def test_the_times_take_the_same_number_of_queries_for_one_doctor_and_for_three(
         client.get(address(appointment), asked)
 
 
-QUERIES = 12
+QUERIES = 13

@@ -97,7 +97,7 @@ def test_the_times_cost_the_same_for_one_doctor_and_for_three(
     first_day = clock.local_day(clock.now(), small_clinic.location.time_zone) + timedelta(days=1)
 
     client.get(f"/en/book/skin-check/?from={first_day}")  # content types and the site stay in memory
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(f"/en/book/skin-check/?from={first_day}")
 
 

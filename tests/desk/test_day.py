@@ -12,7 +12,7 @@ from tests.factories.patients import PatientFactory
 from tests.factories.scheduling import ReservationFactory
 
 DAY = "/admin/appointments/"
-QUERIES = 15
+QUERIES = 16
 
 
 def test_today_shows_who_comes_when_to_whom_where(desk: Client, clinic: Clinic) -> None:

@@ -194,7 +194,7 @@ def test_the_list_asks_as_often_for_three_as_for_one(
 ) -> None:
     office.get(HOURS)
     HoursTemplateFactory(location=clinic.location)
-    with django_assert_num_queries(13) as one:
+    with django_assert_num_queries(14) as one:
         office.get(HOURS)
     for month in (1, 2):
         HoursTemplateFactory(location=LocationFactory(), first_day=date(2027, month, 1), last_day=date(2027, month, 9))

@@ -1,11 +1,21 @@
 """The pages of the directory are stored, and a change of the directory stands on them with the next request."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from clinic.directory.models import Practitioner, Service, Specialty
-from tests.factories.directory import LocationFactory, ServiceFactory, SpecialtyFactory, WorkingPractitionerFactory
+from clinic.directory.models import Location, Practitioner, Service, Specialty
+from clinic.lib import clock
+from tests.directory.hijri import show_hijri
+from tests.factories.content import LocationPageFactory, LocationsIndexPageFactory
+from tests.factories.directory import (
+    ClosureFactory,
+    LocationFactory,
+    ServiceFactory,
+    SpecialtyFactory,
+    WorkingPractitionerFactory,
+)
 from tests.home.website import Website
 from tests.pagecache.conftest import Visitor
 
@@ -50,6 +60,23 @@ def test_what_changes_in_the_directory_is_read_with_the_next_request(doctor: Pra
     assert "Skin examination" in visitor.get("/en/doctors/salma/").text
     assert "Skin and hair" in visitor.get("/en/services/").text
     assert "Dr. Salma Haddad" in visitor.get("/en/services/skin-check/").text
+
+
+def test_holidays_get_their_hijri_dates_with_the_next_request(
+    website: Website, doctor: Practitioner, visitor: Visitor
+) -> None:
+    index = website.page("locations", factory=LocationsIndexPageFactory)
+    website.page("amman", parent=index, factory=LocationPageFactory, location=Location.objects.get(slug="amman"))
+    tomorrow = clock.now().date() + timedelta(days=1)
+    ClosureFactory(name_en="Independence Day", first_day=tomorrow, last_day=tomorrow)
+    pages = [visitor.get("/en/locations/amman/") for _time in range(3)]
+    assert pages[-1].cache == "hit"
+    assert "Independence Day" in pages[-1].text
+    assert "hijri" not in pages[-1].text
+
+    show_hijri()
+
+    assert 'class="hijri"' in visitor.get("/en/locations/amman/").text
 
 
 @pytest.mark.parametrize("address", ["/en/doctors/salma/times/", "/en/next-free/?doctor=salma", "/en/next-free/"])

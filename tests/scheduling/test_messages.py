@@ -8,8 +8,10 @@ import pytest
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
 from django.utils import timezone
+from django.utils.translation import override
 from icalendar import Calendar
 
+from clinic.directory.hijri import hijri_days
 from clinic.messaging.delivery import deliver_due
 from clinic.messaging.models import Message
 from clinic.scheduling.actions import cancel_appointment
@@ -17,6 +19,7 @@ from clinic.scheduling.enums import AppointmentStatus
 from clinic.scheduling.links import cancel_token, view_token
 from clinic.scheduling.messages import queue_booked, queue_cancelled
 from clinic.scheduling.models import Appointment
+from tests.directory.hijri import show_hijri
 from tests.factories.directory import LocationFactory, PractitionerFactory, ServiceFactory
 from tests.factories.scheduling import AppointmentFactory
 
@@ -89,6 +92,23 @@ def test_arabic_mail_is_arabic_and_runs_from_right_to_left() -> None:
     weekday = ["الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد"][appointment.starts_at.weekday()]
     assert f"{weekday}، {appointment.starts_at.day} " in letter.subject
     assert f"{weekday}، {appointment.starts_at.day} " in text
+
+
+@pytest.mark.parametrize(("language", "era"), [("en", "AH"), ("ar", "هـ")])
+def test_where_the_clinic_asks_for_it_the_day_is_told_by_the_hijri_calendar_too(language: str, era: str) -> None:
+    _letter, text, html = booked_mail(visit(language=language))
+    assert f" {era}\n" not in text
+    assert f" {era}</bdi>" not in html
+    show_hijri()
+
+    with override(language):
+        appointment = visit(language=language)
+        day = hijri_days(appointment.starts_at.date())
+    _letter, text, html = booked_mail(appointment)
+
+    assert day.endswith(era)
+    assert f" · {day}\n" in text
+    assert f"<bdi>{day}</bdi>" in html
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])

@@ -77,6 +77,12 @@ def free_here(count: int) -> str:
 
 
 @register.filter
+def day_at(instant: datetime, location: Location) -> date:
+    """The day of `instant` on the wall clock of `location`."""
+    return clock.local_day(instant, location.time_zone)
+
+
+@register.filter
 def local_date(instant: datetime, location: Location) -> str:
     """The day of `instant` on the wall clock of `location`, as it stands in addresses."""
     return clock.local_day(instant, location.time_zone).isoformat()

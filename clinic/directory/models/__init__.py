@@ -1,3 +1,4 @@
+from clinic.directory.models.hijri import HijriSetting
 from clinic.directory.models.hours import Closure, ExtraHours, OpeningHours, WorkingHours
 from clinic.directory.models.maintenance import MaintenanceRecord
 from clinic.directory.models.places import Location
@@ -11,6 +12,7 @@ __all__ = [
     "Closure",
     "Device",
     "ExtraHours",
+    "HijriSetting",
     "HoursTemplate",
     "Location",
     "MaintenanceRecord",

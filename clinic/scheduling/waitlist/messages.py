@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from clinic.directory.hijri import hijri_days
 from clinic.lib import clock
 from clinic.lib.phone import for_reading
 from clinic.messaging.actions import queue_message
@@ -94,6 +95,7 @@ def offer_context(message: Message) -> dict[str, Any]:
             "spoken_reference": str(offer.entry),
         },
         "day": date_format(starts, DAY[message.language]),
+        "hijri": hijri_days(starts.date()),
         "time": clock.shown(starts),
         "until": clock.shown(until),
         "phone": for_reading(offer.location.phone),
