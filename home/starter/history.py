@@ -4,6 +4,7 @@ The rows are inserted as SQL because an event made through the model always happ
 """
 
 import json
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,22 +21,32 @@ Event = tuple[datetime, User | None, str, dict[str, Any]]
 
 def write_history(visits: list[Appointment], *, moment: Moment) -> None:
     """Add the events of each visit, oldest first. The desk's are by the first receptionist, if there is one."""
-    clerk = (
-        User.objects.filter(groups__name__in=[Role.HEAD_OF_RECEPTION.value, Role.RECEPTIONIST.value])
-        .order_by("pk")
-        .first()
-    )
-    told = [(visit, event) for visit in visits for event in events_of(visit, clerk, moment)]
-    told.sort(key=lambda row: row[1][0])
-    rows: list[tuple[datetime, int | None, str, str, str, str]] = [
-        (at, by.pk if by else None, str(by) if by else "", verb, visit.reference, json.dumps(detail))
-        for visit, (at, by, verb, detail) in told
+    clerk = the_clerk()
+    told = [
+        (at, by, verb, visit.reference, detail)
+        for visit in visits
+        for at, by, verb, detail in events_of(visit, clerk, moment)
     ]
+    told.sort(key=lambda row: row[0])
+    insert_events("appointment", told)
+
+
+def the_clerk() -> User | None:
+    """The first receptionist, if there is one."""
+    receptionists = [Role.HEAD_OF_RECEPTION.value, Role.RECEPTIONIST.value]
+    return User.objects.filter(groups__name__in=receptionists).order_by("pk").first()
+
+
+def insert_events(subject_type: str, events: Iterable[tuple[datetime, User | None, str, str, dict[str, Any]]]) -> None:
+    """Each is when, by whom, verb, reference of the subject, and details."""
     with connection.cursor() as cursor:
         cursor.executemany(
             "INSERT INTO audit_auditevent (occurred_at, actor_id, actor_name, verb, subject_type, subject, detail)"
-            " VALUES (%s, %s, %s, %s, 'appointment', %s, %s)",
-            rows,
+            " VALUES (%s, %s, %s, %s, %s, %s, %s)",
+            [
+                (at, by.pk if by else None, str(by) if by else "", verb, subject_type, subject, json.dumps(detail))
+                for at, by, verb, subject, detail in events
+            ],
         )
 
 

@@ -17,6 +17,7 @@ from home.starter.people import Moment, load_people
 from home.starter.practitioners import load_practitioners
 from home.starter.special import load_special_hours
 from home.starter.visits import load_visits
+from home.starter.waitlist import load_waitlist
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ def parts_of(moment: Moment) -> list[Part]:
         Part("drafts and what waits", partial(load_afterwards, moment=moment), is_demo=True),
         Part("synthetic patients", partial(load_people, moment=moment), is_demo=True),
         Part("synthetic visits of six weeks", partial(load_visits, moment=moment), is_demo=True),
+        Part("callers who wait for a time", partial(load_waitlist, moment=moment), is_demo=True),
     ]
 
 

@@ -130,3 +130,8 @@ def test_fixed_holidays_are_right_and_those_of_the_moon_are_called_expected() ->
     for row in Closure.objects.filter(location=None).exclude(name_en__in=fixed):
         assert "expected" in row.name_en
         assert "متوقع" in row.name_ar
+
+
+def test_one_service_asks_for_a_code_and_another_for_approval() -> None:
+    assert list(Service.objects.exclude(code_by="").values_list("slug", "code_by")) == [("root-canal", "email")]
+    assert list(Service.objects.filter(needs_approval=True).values_list("slug", flat=True)) == ["minor-skin-procedure"]

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from clinic.audit.models import AuditEvent
 from clinic.directory.enums import ResourceKind
 from clinic.directory.models import Closure, WorkingHours
+from clinic.lib import clock
 from clinic.lib.phone import to_e164
 from clinic.messaging.models import Message
 from clinic.patients.matching import matches
@@ -15,7 +16,8 @@ from clinic.patients.models import Patient
 from clinic.scheduling.actions import change_status
 from clinic.scheduling.availability import free_slots
 from clinic.scheduling.enums import AppointmentStatus
-from clinic.scheduling.models import Appointment, Reservation
+from clinic.scheduling.models import Appointment, Reservation, WaitlistEntry
+from clinic.scheduling.waitlist.offers import work_through
 from home.starter.people import ADULT, age
 from home.starter.visits import days_covered
 from tests.seed.conftest import MOMENT
@@ -163,6 +165,19 @@ def test_every_visit_has_a_history_that_ends_in_its_status() -> None:
         assert len(rest) == visit.revision
         assert all(event.occurred_at <= MOMENT.now for event in rest)
         assert (rest[-1].detail["to"] if rest else begun) == visit.status
+
+
+def test_a_few_callers_wait_for_a_time_that_nobody_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    waiting = WaitlistEntry.objects.all()
+    asked_for = list(waiting.values_list("practitioner__slug", flat=True))
+    assert asked_for == ["maha-qasem", "tariq-momani", "hanan-issa"]
+    for entry in waiting:
+        assert entry.first_day == MOMENT.today < entry.last_day
+        assert AuditEvent.objects.get(subject=entry.reference).occurred_at == entry.created_at < MOMENT.now
+
+    monkeypatch.setattr(clock, "now", lambda: MOMENT.now)
+
+    assert work_through() == 0
 
 
 def test_nobody_is_written_to() -> None:

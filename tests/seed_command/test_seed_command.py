@@ -38,7 +38,7 @@ def test_a_real_clinic_that_wants_to_try_gets_invented_people_too_around_the_day
     assert Patient.objects.count() == 300
     assert (tmp_path / "accounts.json").exists()
     lines = told.getvalue().splitlines()
-    assert len(lines) == 13
+    assert len(lines) == 14
     assert "synthetic patients: 300 created" in told.getvalue()
     assert lines[-1] == "Visits lie around 2027-05-12, random seed 1446."
     days = set(Appointment.objects.values_list("starts_at__date", flat=True))
