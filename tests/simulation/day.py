@@ -39,6 +39,7 @@ UNDER_WAY = """
     SELECT count(*) AS waiting FROM messaging_message
     WHERE id > %(after)s AND status = 'pending' AND due_at < now() + interval '90 seconds'
 """
+OVERDUE = "SELECT count(*) AS waiting FROM scheduling_appointment WHERE status = 'pending' AND approve_by <= now()"
 # A worker that was killed holds its claim for five minutes; here they pass at once.
 FIVE_MINUTES_PASS = """
     UPDATE messaging_message SET claimed_until = now() - interval '1 second' WHERE id > %(after)s AND status = 'sending'
@@ -112,7 +113,7 @@ def in_threads(lives: list[Callable[[], None]], journal: Journal, over: Event, *
     while (left := ends - time.monotonic()) > 0:
         over.wait(min(LOOK, left))
         counts = journal.counts
-        told = ("appointment.booked", "appointment.moved", "cancelled", "arrived", "appointment.undone", "refused")
+        told = ("appointment.booked", "appointment.approved", "appointment.moved", "cancelled", "arrived", "refused")
         words = ", ".join(f"{name.rpartition('.')[2]} {counts[name]}" for name in told)
         journal.say(f"requests {counts['requests']}: {words}")
     over.set()
@@ -125,6 +126,7 @@ def come_to_rest(portal: Portal, chief: Desk, mailbox: Mailbox, *, after: int, b
 
     What lies in the mail folder is discarded, what does not is sent again.
     """
+    wait_until(lambda: not portal.ask(OVERDUE)[0]["waiting"], what="every request that is overdue has ended")
     wait_until(lambda: not portal.ask(UNDER_WAY, {"after": after})[0]["waiting"], what="the outbox is empty")
     portal.ask(FIVE_MINUTES_PASS, {"after": after})
     wait_until(

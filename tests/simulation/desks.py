@@ -14,7 +14,17 @@ from tests.simulation.portal import Portal
 
 DESK = "/admin/appointments/"
 VISIT = re.compile(r"/admin/appointments/(\w{10})/")
-STEPS = {"book": 4, "walk_in": 3, "work_queue": 10, "call_next": 4, "move": 4, "cancel": 2, "look_at_board": 2}
+STEPS = {
+    "book": 4,
+    "walk_in": 3,
+    "work_queue": 10,
+    "call_next": 4,
+    "answer_request": 5,
+    "move": 4,
+    "cancel": 2,
+    "look_at_board": 2,
+}
+REFUSALS = ("We need a referral first.", "نحتاج إلى تحويل أولًا.")
 UNDONE = 0.2  # how often a hand slips
 # What a desk makes of a patient of today, by what is asked most.
 LIKED = {"arrived": 8, "called": 5, "consulting": 4, "fulfilled": 6, "noshow": 1, "gone": 1, "booked": 1}
@@ -122,6 +132,21 @@ class Desk:
         self.told(
             page, Act(self.name, "appointment.status", form.values["seen"][0], to="called"), may_slip=not finished
         )
+
+    def answer_request(self) -> None:
+        """Approve or refuse one of the requests that wait, the most urgent of them first, or another."""
+        page = self.browser.get(f"{DESK}approvals/")
+        answers = {"approve": "appointment.approved", "refuse": "appointment.refused"}
+        [answer] = self.dice.choices(list(answers), weights=[2, 1])
+        forms = [form for form in page.forms("csrfmiddlewaretoken") if form.action.endswith(f"/{answer}/")]
+        if not forms:
+            return
+        form = forms[min(int(self.dice.expovariate(0.5)), len(forms) - 1)]
+        found = VISIT.search(form.action)
+        assert found
+        reason = {f"{found[1]}-reason": self.dice.choice(REFUSALS)} if answer == "refuse" else {}
+        page = self.browser.submit(form, **reason)
+        self.told(page, Act(self.name, answers[answer], found[1]))
 
     def told(self, page: Page, act: Act, *, may_slip: bool = True) -> None:
         """Note `act` as the page says that it went."""

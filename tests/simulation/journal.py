@@ -29,6 +29,7 @@ class Journal:
     def __init__(self, *, quiet: bool = False) -> None:
         self.acts: list[Act] = []
         self.faults: list[str] = []
+        self.deadlines: dict[str, datetime] = {}  # when a request could be approved no longer, by reference
         self.counts: Counter[str] = Counter()
         self.began = time.monotonic()
         self.slowest = 0.0  # seconds that somebody waited for an answer, repetitions included
@@ -43,6 +44,11 @@ class Journal:
     def count(self, what: str) -> None:
         with self._lock:
             self.counts[what] += 1
+
+    def note_deadline(self, reference: str, moment: datetime) -> None:
+        with self._lock:
+            self.deadlines[reference] = moment
+            self.counts["deadline came"] += 1
 
     def fault(self, text: str) -> None:
         """Something that must never happen, whatever else does."""

@@ -12,75 +12,13 @@ from clinic.accounts.models import User
 from clinic.audit.models import AuditEvent
 from clinic.messaging.delivery import deliver_due
 from clinic.messaging.models import Message
-from clinic.scheduling.actions import cancel_appointment, change_status, move_appointment, undo_last
+from clinic.scheduling.actions import cancel_appointment, change_status, undo_last
 from clinic.scheduling.models import Appointment, Reservation
-from tests.concurrency.conftest import Clinic
-from tests.simulation.conftest import ask_here
-from tests.simulation.journal import Act, Journal
-from tests.simulation.mailbox import Letter, Mailbox
-from tests.simulation.proof import Findings, prove
-from tests.simulation.proof.ledger import open_ledger, read_ledger
+from tests.simulation.conftest import ADDRESS, Day, change
+from tests.simulation.journal import Act
+from tests.simulation.mailbox import Letter
 
 pytestmark = pytest.mark.django_db
-ADDRESS = "layla@patients.example"
-
-
-class Day:
-    """Two visits of two visitors: one booked and moved, one booked and cancelled. All of it was told."""
-
-    def __init__(self, settings: Any, folder: Any) -> None:
-        settings.EMAIL_BACKEND = "clinic.messaging.mailfolder.MailFolderBackend"
-        settings.MAIL_FOLDER = folder / "mail"
-        self.mailbox = Mailbox(folder / "mail", folder / "sms")
-        self.clinic, self.journal = Clinic(), Journal(quiet=True)
-        self.doctor = self.clinic.new_doctor(self.clinic.service)
-        self.opening = open_ledger(ask_here)
-        self.moved, self.cancelled = self.book(600), self.book(660)
-        deliver_due()
-        self.moved = move_appointment(
-            appointment=self.moved,
-            starts_at=self.clinic.at(720),
-            practitioner=self.doctor,
-            location=self.clinic.location,
-            by=None,
-        )
-        self.note("appointment.moved", self.moved)
-        cancel_appointment(appointment=self.cancelled, by=None)
-        self.note("appointment.cancelled", self.cancelled, to="cancelled")
-        deliver_due()
-
-    def book(self, minutes: int) -> Appointment:
-        visit = self.clinic.book(self.doctor, minutes)
-        self.note("appointment.booked", visit)
-        return visit
-
-    def note(self, verb: str, visit: Appointment, *, to: str = "") -> None:
-        starts_at = None if to else visit.starts_at
-        self.journal.note(Act(ADDRESS, verb, visit.reference, starts_at, to))
-
-    def letters(self) -> list[Letter]:
-        return self.mailbox.letters()
-
-    def broken(self, letters: list[Letter] | None = None) -> set[str]:
-        """The promises that the proof finds broken."""
-        found = self.findings(letters)
-        return {promise for promise, faults in found.items() if faults}
-
-    def findings(self, letters: list[Letter] | None = None) -> Findings:
-        ledger = read_ledger(ask_here, self.opening)
-        return prove(ledger, self.letters() if letters is None else letters, self.journal)
-
-
-@pytest.fixture
-def day(settings: Any, tmp_path: Any) -> Day:
-    return Day(settings, tmp_path)
-
-
-def change(visit: Appointment, **values: Any) -> None:
-    """As no action would."""
-    Appointment.objects.filter(pk=visit.pk).update(**values)
-
-
 OVERLAP = "no two reservations of a seat overlap"
 TIME = "each visit has all of its time, and a cancelled one none"
 STORY = "each change has its audit event, and each visit is what its events say"
@@ -97,8 +35,7 @@ def test_a_day_without_faults_is_proved(day: Day) -> None:
     assert day.broken() == set()
 
 
-def test_a_desk_that_undoes_and_a_patient_who_is_seen_break_nothing(day: Day) -> None:
-    rana = User.objects.create_user("rana")
+def test_a_desk_that_undoes_and_a_patient_who_is_seen_break_nothing(day: Day, rana: User) -> None:
     visit = day.book(800)
     cancel_appointment(appointment=visit, by=rana)
     undo_last(by=rana)

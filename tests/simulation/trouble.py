@@ -17,6 +17,15 @@ BUSIEST = """
     WHERE status IN ('booked', 'arrived') AND starts_at BETWEEN now() AND now() + interval '12 hours'
     GROUP BY practitioner_id ORDER BY count(*) DESC, practitioner_id LIMIT 1
 """
+# The hours in which somebody should have answered pass at once, for one request of the day.
+HOURS_PASS = """
+    UPDATE scheduling_appointment SET approve_by = now()
+    WHERE id = (SELECT id FROM scheduling_appointment
+                WHERE status = 'pending' AND approve_by > now() AND starts_at > now()
+                    AND contact_email LIKE '%%@simulation.example'
+                ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)
+    RETURNING reference, approve_by
+"""
 
 
 class Trouble:
@@ -34,6 +43,7 @@ class Trouble:
             self.kill_beat,
             self.flush_cache,
             self.flush_cache,
+            *[self.deadline_comes] * 6,
         ]
         plan = [(dice.uniform(0.05, 0.95), deed) for deed in deeds]
         self.plan = sorted([*plan, (dice.uniform(0.4, 0.6), self.doctor_falls_ill)], key=lambda each: each[0])
@@ -70,6 +80,11 @@ class Trouble:
         self.portal.flush()
         self.journal.say("trouble: the cache is flushed")
         self.journal.count("cache flushed")
+
+    def deadline_comes(self) -> None:
+        for row in self.portal.ask(HOURS_PASS):
+            self.journal.say(f"trouble: nobody has answered {row['reference']} in time")
+            self.journal.note_deadline(row["reference"], row["approve_by"])
 
     def doctor_falls_ill(self) -> None:
         found = self.portal.ask(BUSIEST)

@@ -1,20 +1,43 @@
 """Visitors: they look around, book, press twice, change their minds by the links of their mail, and wait in line."""
 
 import re
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from random import Random
 from threading import Event
 
 from tests.simulation.browser import Browser, Form, Page
 from tests.simulation.journal import Act, Journal
-from tests.simulation.mailbox import Letter, Mailbox
+from tests.simulation.mailbox import LINK, Letter, Mailbox
 from tests.simulation.people import invent
 from tests.simulation.portal import Portal
 
 SERVICE = re.compile(r"^/(?:en|ar)/book/([-\w]+)/$")
 CONFLICT, GONE = 409, 410
-STEPS = {"look_around": 2, "book": 6, "move": 3, "cancel": 2, "join_waitlist": 2, "answer_offer": 4, "confirm": 2}
+STEPS = {
+    "look_around": 2,
+    "book": 6,
+    "ask": 3,
+    "type_code": 4,
+    "move": 3,
+    "cancel": 2,
+    "join_waitlist": 2,
+    "answer_offer": 4,
+    "confirm": 2,
+}
+# What the clinic approves first.
+ON_REQUEST = "SELECT slug FROM directory_service WHERE needs_approval AND is_public ORDER BY slug"
+CODE = re.compile(r"\b\d{6}\b")
 LOOKED_AT = ("", "doctors/", "services/", "book/", "news/", "contact/")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A form that asks for the code that was mailed after `asked_at`, to book a visit at `starts_at`."""
+
+    form: Form
+    starts_at: datetime
+    asked_at: datetime
 
 
 class Visitor:
@@ -27,6 +50,8 @@ class Visitor:
         self.person = invent(dice, day=day, number=number)
         self.browser = Browser(portal.address, journal, who=self.person.email)
         self.answered: set[str] = set()  # offers and reminders that were dealt with
+        self.on_request = [row["slug"] for row in portal.ask(ON_REQUEST)]
+        self.question: Question | None = None  # of a form that waits for the code in one's mail
         self.mine: set[str] = set()  # references of visits that are not cancelled, as far as this person knows
 
     @property
@@ -49,7 +74,15 @@ class Visitor:
         return self.dice.choice(sorted(found))
 
     def book(self) -> None:
-        times = self.browser.get(f"{self.home}book/{self.choose_service()}/")
+        self.book_one(self.choose_service())
+
+    def ask(self) -> None:
+        """For a visit that the clinic has to approve."""
+        if self.on_request:
+            self.book_one(self.dice.choice(self.on_request))
+
+    def book_one(self, service: str) -> None:
+        times = self.browser.get(f"{self.home}book/{service}/")
         slot = self.choose_slot(times)
         if not slot:
             return
@@ -70,20 +103,43 @@ class Visitor:
 
     def send_details(self, form: Form) -> None:
         sent = {**self.person.contact, "note": ""}
+        asked_at = datetime.now(UTC)
         page = self.browser.submit(form, **sent)
-        reference = reference_of(page)
         starts_at = read_instant(form.values["start"][0])
-        if not reference:
-            self.journal.count("refused")
+        question = page.form("code")
+        if question:  # so many visits have this address by now
+            self.question = Question(question, starts_at, asked_at)
+            self.journal.count("asked for a code")
             return
-        self.mine.add(reference)
-        self.journal.note(Act(self.person.email, "appointment.booked", reference, starts_at))
-        if self.dice.random() < 0.2:  # an impatient finger
+        reference = self.is_shown(page, starts_at)
+        if reference and self.dice.random() < 0.2:  # an impatient finger
             repeated = reference_of(self.browser.submit(form, **sent))
             if repeated != reference:
                 self.journal.fault(
                     f"{self.person.email}: pressing twice booked {reference} and then {repeated or 'nothing'}"
                 )
+
+    def is_shown(self, page: Page, starts_at: datetime) -> str:
+        """The reference of the visit that was booked; empty when none was."""
+        reference = reference_of(page)
+        if not reference:
+            self.journal.count("refused")
+            return ""
+        self.mine.add(reference)
+        self.journal.note(Act(self.person.email, "appointment.booked", reference, starts_at))
+        return reference
+
+    def type_code(self) -> None:
+        """When it has come."""
+        if self.question is None:
+            return
+        for letter in reversed(self.mailbox.letters_to(self.person.email)):
+            found = CODE.search(letter.text)
+            if found and not LINK.search(letter.text) and letter.written_at > self.question.asked_at:
+                page = self.browser.submit(self.question.form, code=found[0])
+                self.is_shown(page, self.question.starts_at)
+                self.question = None
+                return
 
     def choose_slot(self, page: Page) -> str:
         """Mostly one of the first: the day's rush is for the same times. Empty when there is none."""

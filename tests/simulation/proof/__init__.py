@@ -8,6 +8,7 @@ from tests.simulation.mailbox import Letter
 from tests.simulation.proof.acts import acts_lost, acts_nobody_asked
 from tests.simulation.proof.ledger import Ledger
 from tests.simulation.proof.letters import letters_doubled, letters_lost, letters_wrong, patients_misled
+from tests.simulation.proof.requests import requests_misanswered
 from tests.simulation.proof.stories import stories_broken
 from tests.simulation.proof.times import times_incomplete, times_overlap
 
@@ -22,6 +23,9 @@ def prove(ledger: Ledger, letters: list[Letter], journal: Journal) -> Findings:
         "each change has its audit event, and each visit is what its events say": stories_broken(ledger),
         "what was acknowledged is there, once": acts_lost(ledger, journal),
         "nobody did what nobody asked for": acts_nobody_asked(ledger, journal),
+        "each request was answered once and in time, and its patient told so once": requests_misanswered(
+            ledger, letters, journal
+        ),
         "every message that is due has left, or waits for a person": letters_lost(ledger, letters),
         "nobody was told twice": letters_doubled(ledger, letters),
         "nobody was told of another's visit, a wrong time, or what was over": letters_wrong(ledger, letters),

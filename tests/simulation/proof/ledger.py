@@ -9,8 +9,8 @@ Ask = Callable[[str, dict[str, Any] | None], list[Row]]
 
 VISITS = """
     SELECT a.id, a.reference, a.status, a.revision, a.starts_at, a.ends_at, a.contact_email, a.contact_phone,
-           a.practitioner_id, a.location_id, a.overbooked, s.room_kind, s.device_kind, s.buffer_before, s.buffer_after,
-           l.time_zone
+           a.practitioner_id, a.location_id, a.overbooked, a.ending, a.cancel_reason, s.room_kind, s.device_kind,
+           s.buffer_before, s.buffer_after, l.time_zone
     FROM scheduling_appointment a
     JOIN directory_service s ON s.id = a.service_id
     JOIN directory_location l ON l.id = a.location_id
