@@ -5,18 +5,22 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
 import psycopg
-from django.db import Error, connection
+from django.db import Error
 
 from clinic.scheduling.actions import BookingRefused
 from clinic.scheduling.availability import Slot
 
-CLIENTS = 16
+Desk = Callable[[], AbstractContextManager[Callable[[Slot], Any]]]  # what books while it is open
+Form = tuple[str, dict[str, str]]  # path and fields
+
 TOKEN = "t" * 32
+PATIENCE = 60  # seconds until all clients are there
 
 
 @dataclass(slots=True)
@@ -36,39 +40,40 @@ class Turn:
         return self.booked / self.seconds
 
 
-def work_in_threads(deed: Callable[[Slot], Any], slots: list[Slot]) -> Turn:
-    """`deed` for all `slots`, by sixteen threads that are connected before the clock starts."""
+def work_in_threads(desk: Desk, slots: list[Slot], *, clients: int) -> Turn:
+    """All `slots`, by `clients` threads with a desk each; the clock starts when the last desk is open.
+
+    A desk that does not open stops them all with its fault, or with `threading.BrokenBarrierError`.
+    """
     turn, queue = Turn(), iter(slots)
     whose_turn = threading.Lock()
     begun: list[float] = []
-    gate = threading.Barrier(CLIENTS, action=lambda: begun.append(time.perf_counter()))
+    gate = threading.Barrier(clients, action=lambda: begun.append(time.perf_counter()), timeout=PATIENCE)
 
     def work() -> float:
-        connection.ensure_connection()
-        gate.wait()
-        while True:
-            with whose_turn:
-                slot = next(queue, None)
-            if slot is None:
-                ended = time.perf_counter()
-                connection.close()
-                return ended
-            begin = time.perf_counter()
-            try:
-                deed(slot)
-            except (BookingRefused, Error, psycopg.Error) as fault:
-                turn.faults.append(f"{type(fault).__name__}: {fault}".strip())
-            turn.milliseconds.append((time.perf_counter() - begin) * 1000)
+        with desk() as book:
+            gate.wait()
+            while True:
+                with whose_turn:
+                    slot = next(queue, None)
+                if slot is None:
+                    return time.perf_counter()
+                begin = time.perf_counter()
+                try:
+                    book(slot)
+                except (BookingRefused, Error, psycopg.Error) as fault:
+                    turn.faults.append(f"{type(fault).__name__}: {fault}".strip())
+                turn.milliseconds.append((time.perf_counter() - begin) * 1000)
 
-    with ThreadPoolExecutor(CLIENTS) as crowd:
-        ends = [done.result() for done in [crowd.submit(work) for _ in range(CLIENTS)]]
+    with ThreadPoolExecutor(clients) as crowd:
+        ends = [done.result() for done in [crowd.submit(work) for _ in range(clients)]]
     turn.seconds = max(ends) - begun[0]
     return turn
 
 
-def send_forms(address: str, forms: list[tuple[str, dict[str, str]]]) -> Turn:
-    """All `forms` (path, fields), by sixteen visitors at a time who each keep their connection."""
-    turn, queue = Turn(), iter(forms)
+def send_forms(address: str, slots: list[Slot], *, form: Callable[[Slot], Form], clients: int) -> Turn:
+    """The forms of all `slots`, by `clients` visitors at a time who each keep their connection."""
+    turn, queue = Turn(), iter([form(slot) for slot in slots])
     headers = {"X-CSRFToken": TOKEN, "Cookie": f"csrftoken={TOKEN}"}
 
     async def visit(client: httpx.AsyncClient) -> None:
@@ -80,11 +85,11 @@ def send_forms(address: str, forms: list[tuple[str, dict[str, str]]]) -> Turn:
                 turn.faults.append(f"status {answer.status_code}")
 
     async def run() -> None:
-        clients = [httpx.AsyncClient(base_url=address, headers=headers, timeout=60) for _ in range(CLIENTS)]
+        visitors = [httpx.AsyncClient(base_url=address, headers=headers, timeout=60) for _ in range(clients)]
         begin = time.perf_counter()
-        await asyncio.gather(*map(visit, clients))
+        await asyncio.gather(*map(visit, visitors))
         turn.seconds = time.perf_counter() - begin
-        await asyncio.gather(*(client.aclose() for client in clients))
+        await asyncio.gather(*(visitor.aclose() for visitor in visitors))
 
     asyncio.run(run())
     return turn

@@ -1,10 +1,10 @@
 """The SQL of one booking, listened to and played again for other visits without our Python."""
 
-import queue
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Self
+from typing import Any
 
 import psycopg
 from django.db import connection
@@ -15,7 +15,6 @@ from clinic.messaging.models import Message
 from clinic.scheduling.actions import BookingRefused
 from clinic.scheduling.availability import Slot
 from clinic.scheduling.models import Appointment
-from tests.bench.crowds import CLIENTS
 from tests.concurrency.server import database_url
 
 Statement = tuple[str, Any]
@@ -45,34 +44,18 @@ def listen(book: Callable[[], Appointment]) -> Sample:
     return Sample(visit, heard, [visit.reference, visit.patient.reference, message.reference, request.key])
 
 
-class RawClients:
-    """Connections of psycopg, one for each thread that books; closed at the end of the block."""
+@contextmanager
+def raw_desk(sample: Sample) -> Iterator[Callable[[Slot], None]]:
+    """A connection of psycopg for one thread; what it gives raises `BookingRefused` when the time is taken."""
+    with psycopg.connect(
+        database_url(), autocommit=True, cursor_factory=psycopg.ClientCursor, options="-c timezone=UTC"
+    ) as raw:
 
-    def __init__(self, sample: Sample) -> None:
-        self.sample = sample
-        self.idle: queue.SimpleQueue[psycopg.Connection] = queue.SimpleQueue()
+        def book(slot: Slot) -> None:
+            shift = slot.starts_at - sample.appointment.starts_at
+            replay(raw, sample, practitioner=slot.practitioner_id, shift=shift)
 
-    def __enter__(self) -> Self:
-        for _ in range(CLIENTS):
-            self.idle.put(
-                psycopg.connect(
-                    database_url(), autocommit=True, cursor_factory=psycopg.ClientCursor, options="-c timezone=UTC"
-                )
-            )
-        return self
-
-    def __exit__(self, *fault: object) -> None:
-        while not self.idle.empty():
-            self.idle.get().close()
-
-    def book(self, slot: Slot) -> None:
-        """Raises `BookingRefused` when the time is taken."""
-        raw = self.idle.get()
-        try:
-            shift = slot.starts_at - self.sample.appointment.starts_at
-            replay(raw, self.sample, practitioner=slot.practitioner_id, shift=shift)
-        finally:
-            self.idle.put(raw)
+        yield book
 
 
 def replay(raw: psycopg.Connection, sample: Sample, *, practitioner: int, shift: timedelta) -> None:
