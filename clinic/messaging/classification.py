@@ -14,6 +14,7 @@ CLASSIFICATION = {
             "attempts",
             "claimed_until",
             "sent_at",
+            "news",
             "created_at",
         ),
         # A mail server's refusal repeats the address.

@@ -23,6 +23,8 @@ log = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=5)  # far longer than the time limit of a task
 ROUND = 60  # seconds; what is left then waits for the next run
+# What was sent notes its news; of the others nobody knows whether they arrived.
+PERHAPS_LEFT = (MessageStatus.SENT, MessageStatus.SENDING, MessageStatus.UNCONFIRMED, MessageStatus.DISCARDED)
 MAX_ATTEMPTS = 10  # about four hours with the pauses below
 
 
@@ -66,7 +68,8 @@ def deliver(message: Message) -> None:
         with translation.override(message.language):
             holds = kind.still_holds(message)
             later = kind.not_before(message) if holds and kind.not_before else None
-        if not holds:
+            news = kind.news(message) if holds and kind.news else ""
+        if not holds or (news and is_known(message, news)):
             record(message, status=MessageStatus.SKIPPED)
             return
         if later and later > timezone.now():
@@ -85,9 +88,19 @@ def deliver(message: Message) -> None:
             record(message, status=MessageStatus.UNCONFIRMED, last_error=describe(fault))
             log.exception("Message %s (%s) was perhaps sent", message.reference, message.kind)
     else:
-        record(message, status=MessageStatus.SENT, sent_at=timezone.now(), provider_id=provider_id)
+        record(message, status=MessageStatus.SENT, sent_at=timezone.now(), provider_id=provider_id, news=news)
     finally:
         letter.close()
+
+
+def is_known(message: Message, news: str) -> bool:
+    """Whether the last that left about the subject told this recipient the same.
+
+    What has perhaps left counts as other news, whatever it was: nobody is left with a time that is no more.
+    """
+    others = Message.objects.filter(subject_type=message.subject_type, subject=message.subject, status__in=PERHAPS_LEFT)
+    last = others.exclude(pk=message.pk).order_by("-pk").values_list("recipient", "news").first()
+    return last == (message.recipient, news)
 
 
 def postpone(message: Message, *, until: datetime) -> None:
@@ -130,6 +143,7 @@ def record(
     sent_at: datetime | None = None,
     due_at: datetime | None = None,
     provider_id: str = "",
+    news: str = "",
 ) -> None:
     """Note the outcome, unless staff have taken the message in hand meanwhile: then this claim is over."""
     Message.objects.filter(pk=message.pk, claimed_until=message.claimed_until).update(
@@ -137,6 +151,7 @@ def record(
         last_error=last_error,
         sent_at=sent_at,
         provider_id=provider_id,
+        news=news,
         due_at=due_at or F("due_at"),
         claimed_until=None,
     )

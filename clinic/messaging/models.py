@@ -31,6 +31,8 @@ class Message(models.Model):
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     claimed_until = models.DateTimeField(null=True, editable=False)
     sent_at = models.DateTimeField(_("sent at"), null=True, editable=False)
+    # A digest of what was told. With a default of the database: `queue_message` writes rows by SQL of its own.
+    news = models.CharField(max_length=32, blank=True, db_default="", editable=False)
     provider_id = models.CharField(_("provider's id"), max_length=200, blank=True, editable=False)
     last_error = models.CharField(_("last fault"), max_length=300, blank=True, editable=False)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)

@@ -32,6 +32,7 @@ class MessageKind:
     empty for what is never sent as SMS. The functions run in the worker, in the language of the message: `still_holds`
     reads the subject again and says whether the message is still true and still needed; the others are asked only
     after it. `not_before` puts off a message that should not arrive now, as at night; it is not an attempt.
+    `news` gives a digest of what the message tells; the same is not told twice in a row to one address.
     What `is_secret` is for its recipient alone: no screen of the staff shows it, not even where mail is kept.
     """
 
@@ -43,6 +44,7 @@ class MessageKind:
     attachments: Callable[[Message], list[Attachment]] | None = None
     sms: str = ""
     not_before: Callable[[Message], datetime | None] | None = None
+    news: Callable[[Message], str] | None = None
     is_secret: bool = False
 
 

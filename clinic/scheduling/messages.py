@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from hashlib import blake2b
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -102,6 +103,13 @@ def visit_of(message: Message) -> Appointment:
     return Appointment.objects.select_related("service", "practitioner", "location").get(reference=message.subject)
 
 
+def news_of(message: Message) -> str:
+    """The visit as its patient knows it from a message: whether it will be, with whom, where and when."""
+    visit = visit_of(message)
+    told = f"{visit.status} {visit.practitioner_id} {visit.location_id} {visit.starts_at.isoformat()}"
+    return blake2b(told.encode(), digest_size=16).hexdigest()
+
+
 def visit_context(message: Message) -> dict[str, Any]:
     """What the templates show. Times are those of the clock on the location's wall, in the active language."""
     visit = visit_of(message)
@@ -153,6 +161,7 @@ def register_kinds() -> None:
             template="emails/appointment_asked",
             still_holds=still_asked,
             context=visit_context,
+            news=news_of,
         )
     )
     register(
@@ -162,6 +171,7 @@ def register_kinds() -> None:
             template="emails/appointment_not_booked",
             still_holds=still_cancelled,
             context=visit_context,
+            news=news_of,
         )
     )
     register(
@@ -171,6 +181,7 @@ def register_kinds() -> None:
             template="emails/appointment_booked",
             still_holds=still_booked,
             context=visit_context,
+            news=news_of,
             attachments=invitation,
         )
     )
@@ -181,6 +192,7 @@ def register_kinds() -> None:
             template="emails/appointment_moved",
             still_holds=still_booked,
             context=visit_context,
+            news=news_of,
             attachments=invitation,
         )
     )
@@ -191,6 +203,7 @@ def register_kinds() -> None:
             template="emails/appointment_cancelled",
             still_holds=still_cancelled,
             context=visit_context,
+            news=news_of,
             attachments=withdrawal,
         )
     )

@@ -7,17 +7,19 @@ from typing import Any, cast
 import pytest
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import override
 from icalendar import Calendar
 
 from clinic.directory.hijri import hijri_days
 from clinic.messaging.delivery import deliver_due
+from clinic.messaging.enums import MessageStatus
 from clinic.messaging.models import Message
 from clinic.scheduling.actions import cancel_appointment
 from clinic.scheduling.enums import AppointmentStatus
 from clinic.scheduling.links import cancel_token, view_token
-from clinic.scheduling.messages import queue_booked, queue_cancelled
+from clinic.scheduling.messages import queue_booked, queue_cancelled, queue_moved
 from clinic.scheduling.models import Appointment
 from tests.directory.hijri import show_hijri
 from tests.factories.directory import LocationFactory, PractitionerFactory, ServiceFactory
@@ -203,3 +205,73 @@ def test_the_note_for_the_clinic_does_not_travel() -> None:
     _, text, html = booked_mail(visit(note="It itches"))
 
     assert "It itches" not in text + html
+
+
+def moved_mail(appointment: Appointment, hours: int) -> int:
+    """How many mails leave when the visit is moved by so many hours."""
+    Appointment.objects.filter(pk=appointment.pk).update(
+        starts_at=F("starts_at") + timedelta(hours=hours),
+        ends_at=F("ends_at") + timedelta(hours=hours),
+        revision=F("revision") + 1,
+    )
+    appointment.refresh_from_db()
+    queue_moved(appointment)
+    before = len(mail.outbox)
+    deliver_due()
+    return len(mail.outbox) - before
+
+
+def test_a_visit_that_went_and_came_back_before_anybody_was_told_is_not_told_again() -> None:
+    appointment = visit()
+    booked_mail(appointment)
+
+    appointment.revision += 1  # moved away, and back before the mail could leave
+    Appointment.objects.filter(pk=appointment.pk).update(revision=appointment.revision)
+    queue_moved(appointment)
+    assert moved_mail(appointment, 0) == 0
+
+    statuses = Message.objects.order_by("pk").values_list("status", flat=True)
+    assert list(statuses) == [MessageStatus.SENT, MessageStatus.SKIPPED, MessageStatus.SKIPPED]
+
+
+def test_a_visit_that_goes_and_comes_back_slowly_is_told_both_times() -> None:
+    appointment = visit()
+    booked_mail(appointment)
+    assert [moved_mail(appointment, hours) for hours in (2, -2)] == [1, 1]
+
+
+@pytest.mark.parametrize("status", [MessageStatus.UNCONFIRMED, MessageStatus.SENDING, MessageStatus.DISCARDED])
+def test_who_has_perhaps_heard_of_another_time_is_told_that_the_old_one_holds_again(status: MessageStatus) -> None:
+    appointment = visit()
+    booked_mail(appointment)
+    Message.objects.filter(pk=another_message(appointment).pk).update(status=status)
+    assert moved_mail(appointment, 0) == 1
+
+
+def test_who_was_asked_for_another_time_is_told_that_the_old_one_holds_again() -> None:
+    appointment = visit()
+    booked_mail(appointment)
+    another_message(appointment, kind="appointment_displaced")
+    assert moved_mail(appointment, 0) == 1
+
+
+def test_a_new_address_is_told_what_the_old_one_knew() -> None:
+    appointment = visit()
+    booked_mail(appointment)
+    Appointment.objects.filter(pk=appointment.pk).update(contact_email="rana@patients.example")
+    assert moved_mail(appointment, 0) == 1
+
+
+def another_message(appointment: Appointment, *, kind: str = "appointment_moved") -> Message:
+    """One that has left after the others."""
+    return Message.objects.create(
+        kind=kind,
+        subject_type="appointment",
+        subject=appointment.reference,
+        rule="another",
+        revision=0,
+        recipient=appointment.contact_email,
+        language="en",
+        status=MessageStatus.SENT,
+        sent_at=timezone.now(),
+    )
