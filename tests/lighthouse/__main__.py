@@ -13,6 +13,7 @@ from tests.faults.site import SupervisedSite
 from tests.lighthouse.instrument import CATEGORIES, Report, inspect, install_lighthouse
 
 GOALS = {"performance": 98, "accessibility": 100, "best-practices": 100, "seo": 100}
+LOOKS = 3  # at each page; a busy moment of the machine is no property of the page
 KINDS = ("services", "doctors", "news")  # the first page below each index stands for its kind
 LANGUAGES = ("en", "ar")
 
@@ -35,11 +36,12 @@ def main(arguments: list[str]) -> int:
 
 
 def judge(program: Path, address: str, *, verbose: bool) -> int:
-    """Print a line for each page; the answer is 1 when one of them misses a goal."""
+    """Print a line for each page, the middle one of its looks; the answer is 1 when one of them misses a goal."""
     missed = False
     for path in paths_of(address):
         fetch(f"{address}{path}")  # as after the warm-up of a deployment
-        report = inspect(program, address, path=path)
+        looks = [inspect(program, address, path=path) for _ in range(LOOKS)]
+        report = sorted(looks, key=lambda look: look.scores["performance"])[LOOKS // 2]
         low = [name for name in CATEGORIES if report.scores[name] < GOALS[name]]
         missed = missed or bool(low)
         print(line_of(report, low), flush=True)
