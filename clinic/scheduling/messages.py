@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from functools import partial
 from hashlib import blake2b
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -154,56 +155,40 @@ def _calendar_file(message: Message, method: CalendarMethod) -> Attachment:
 
 
 def register_kinds() -> None:
-    register(
-        MessageKind(
+    about_a_visit = partial(MessageKind, context=visit_context, news=news_of)
+    for kind in (
+        about_a_visit(
             name=ASKED,
             label=_("Visit asked for"),
             template="emails/appointment_asked",
             still_holds=still_asked,
-            context=visit_context,
-            news=news_of,
-        )
-    )
-    register(
-        MessageKind(
+        ),
+        about_a_visit(
             name=NOT_BOOKED,
             label=_("Visit not booked"),
             template="emails/appointment_not_booked",
             still_holds=still_cancelled,
-            context=visit_context,
-            news=news_of,
-        )
-    )
-    register(
-        MessageKind(
+        ),
+        about_a_visit(
             name=BOOKED,
             label=_("Visit booked"),
             template="emails/appointment_booked",
             still_holds=still_booked,
-            context=visit_context,
-            news=news_of,
             attachments=invitation,
-        )
-    )
-    register(
-        MessageKind(
+        ),
+        about_a_visit(
             name=MOVED,
             label=_("Visit moved"),
             template="emails/appointment_moved",
             still_holds=still_booked,
-            context=visit_context,
-            news=news_of,
             attachments=invitation,
-        )
-    )
-    register(
-        MessageKind(
+        ),
+        about_a_visit(
             name=CANCELLED,
             label=_("Visit cancelled"),
             template="emails/appointment_cancelled",
             still_holds=still_cancelled,
-            context=visit_context,
-            news=news_of,
             attachments=withdrawal,
-        )
-    )
+        ),
+    ):
+        register(kind)
