@@ -36,6 +36,13 @@ def give_python(machine: Path, script: str) -> None:
     script_file.chmod(0o755)
 
 
+def give_installed_python(machine: Path, script: str) -> None:
+    (machine / ".venv" / "bin").mkdir(parents=True)
+    python = machine / ".venv" / "bin" / "python"
+    python.write_text(f"#!/bin/sh\n{script}\n")
+    python.chmod(0o755)
+
+
 def run(machine: Path, *arguments: str, **options: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [str(machine / "run"), *arguments],
@@ -90,15 +97,20 @@ def test_a_failed_installation_says_why_and_is_tried_again(machine: Path) -> Non
 
 
 def test_what_is_installed_is_installed_again_only_when_the_lock_changes(machine: Path) -> None:
-    (machine / ".venv" / "bin").mkdir(parents=True)
-    python = machine / ".venv" / "bin" / "python"
-    python.write_text('#!/bin/sh\necho "$@"\n')
-    python.chmod(0o755)
+    give_installed_python(machine, 'echo "$@"')
     assert "Installing" in run(machine, "env").stdout
     assert run(machine, "env").stdout == "-m config.commands env\n"
     (machine / "requirements.txt").write_text("another==1.0\n")
     assert "Installing" in run(machine, "env").stdout
     assert run(machine, "manage", "shell", "-c", "1 + 1").stdout == "-m config.commands manage shell -c 1 + 1\n"
+
+
+def test_a_machine_that_forbids_compiled_files_compiles_once_all_the_same(
+    machine: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    give_installed_python(machine, 'echo "${PYTHONDONTWRITEBYTECODE-may be written}"')
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    assert run(machine, "env").stdout.splitlines()[-1] == "may be written"
 
 
 def test_help_needs_nothing(machine: Path) -> None:
