@@ -17,12 +17,22 @@ ALL_RULES = {
 COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 RULES_OF_COLOUR = {"resultTypes": ["violations"], "runOnly": COLOURS}
 
+VIEWS_OF_TIMES = ("", "month/", "day/")
+
 
 @pytest.fixture
 def phone(chromium: Browser) -> Iterator[Page]:
     context = chromium.new_context(viewport={"width": 390, "height": 844}, reduced_motion="reduce")
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def hijri(clinic: StarterClinic) -> Iterator[None]:
+    """Hijri dates are shown beside the Gregorian ones."""
+    clinic.site.query("UPDATE directory_hijrisetting SET is_shown = true")
+    yield
+    clinic.site.query("UPDATE directory_hijrisetting SET is_shown = false")
 
 
 def faults_of(page: Page) -> list[str]:
@@ -62,4 +72,15 @@ def test_axe_finds_nothing_on_any_step_of_a_booking(clinic: StarterClinic, phone
     phone.fill("[name=phone]", "0791234567")
     phone.fill("[name=email]", "layla@patients.example")
     look(after="form.form button[type=submit]")
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.usefixtures("hijri")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_axe_finds_nothing_where_hijri_dates_stand(clinic: StarterClinic, phone: Page, language: str) -> None:
+    faults = []
+    for view in VIEWS_OF_TIMES:
+        clinic.show(phone, f"/{language}/book/family-consultation/{view}")
+        assert phone.locator(".hijri").count()
+        faults += faults_of(phone)
     assert not faults, "\n".join(faults)
