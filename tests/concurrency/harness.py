@@ -18,7 +18,7 @@ from django.db import connection, transaction
 from clinic.directory.enums import RoomKind
 from clinic.lib import clock, locks
 from clinic.scheduling.actions import AbsenceRefused, BookingRefused, ChangeRefused, seats
-from clinic.scheduling.models import Appointment
+from clinic.scheduling.models import Absence, Appointment, WaitlistOffer
 from clinic.scheduling.waitlist.refusals import WaitlistRefused
 from tests.concurrency.conftest import Clinic, all_at_once
 from tests.factories.directory import RoomFactory
@@ -102,11 +102,18 @@ class Contest(Clinic):
         if taken := self.holders():
             raise AssertionError(f"Prepared with {taken} in the contested time.")
         meeting = Meeting(len(deeds), contested={self.doctor.pk, self.room.pk}, guarded=guarded)
-        claims = [claim for claim in all_at_once([partial(attempt, each, meeting) for each in deeds]) if claim]
-        found = [fault for fault in faults() if fault not in before]
-        if set(claims) != set(self.holders()) or not claims:
-            found.append(f"{claims} say that they have the time, {self.holders()} hold it")
-        return found
+        claims = all_at_once([partial(attempt, each, meeting) for each in deeds])
+        return [*(fault for fault in faults() if fault not in before), *self.disagreement(claims)]
+
+    def disagreement(self, claims: Sequence[str | None]) -> list[str]:
+        """Where those who say that they have the time are not those who hold it."""
+        holders, saying = set(self.holders()), {claim for claim in claims if claim}
+        if Absence.objects.filter(reference__in=holders).exists():
+            # Whoever goes away takes what was only kept.
+            saying -= {offer.holder for offer in WaitlistOffer.objects.all()} - holders
+        if saying == holders != set():
+            return []
+        return [f"{sorted(saying)} say that they have the time, {sorted(holders)} hold it"]
 
 
 def faults() -> list[str]:

@@ -156,17 +156,17 @@ def absence_of(contest: Contest, resource: int, kind: AbsenceKind = AbsenceKind.
 @path
 def leave(contest: Contest, number: int) -> Deed:
     absence = absence_of(contest, contest.doctor.pk)
-    return lambda: take_absence(absence=absence, choices=[], by=None).reference
+    return lambda: taken_by(take_absence(absence=absence, choices=[], by=None), contest)
 
 
 @path
 def sick_today(contest: Contest, number: int) -> Deed:
-    def report() -> str | None:
-        absence = report_sick(practitioner=contest.doctor, zone="UTC", by=None)
-        # Whoever has the time keeps it, and stands on the list.
-        return absence.reference if absence.reservations.filter(during__contains=contest.time).exists() else None
+    return lambda: taken_by(report_sick(practitioner=contest.doctor, zone="UTC", by=None), contest)
 
-    return report
+
+def taken_by(absence: Absence, contest: Contest) -> str | None:
+    """The absence, if it got the time: a visit stays and stands on the list, and nobody is away twice."""
+    return absence.reference if absence.reservations.filter(during__contains=contest.time).exists() else None
 
 
 def displaced(contest: Contest) -> Choice:

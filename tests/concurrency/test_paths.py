@@ -14,7 +14,7 @@ from clinic.lib import clock
 from config.env import ROOT
 from tests.concurrency.conftest import without_constraint
 from tests.concurrency.harness import RESERVING, Contest, Path, at_the_first_try, without_lock
-from tests.concurrency.paths import PATHS, visitor
+from tests.concurrency.paths import PATHS, leave, sick_today, visitor, waitlist_offer
 from tests.concurrency.reserving import functions, module_of
 
 
@@ -38,6 +38,13 @@ def test_of_two_who_take_the_same_way_and_a_visitor_one_gets_the_time() -> None:
 
 def test_when_all_come_at_once_each_seat_goes_to_one() -> None:
     assert Contest().race(PATHS) == []
+
+
+@pytest.mark.parametrize("first", [sick_today, waitlist_offer])
+def test_a_leave_within_another_absence_or_in_a_time_that_is_only_offered_is_no_fault(first: Path) -> None:
+    contest = Contest()
+    deeds = [path(contest, number) for number, path in enumerate((first, leave))]
+    assert contest.disagreement([deed() for deed in deeds]) == []
 
 
 def test_without_both_guards_each_way_gives_a_time_twice() -> None:
