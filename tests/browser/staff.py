@@ -1,8 +1,11 @@
 """A person of the staff at a browser: each method is one thing that a person does or sees."""
 
+from django.conf import settings
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
+from clinic.accounts.models import User
 from tests.accounts.cast import PASSWORD
+from tests.desk.conftest import signed_in
 
 
 class Colleague:
@@ -24,6 +27,11 @@ class Colleague:
             self.page.keyboard.press("Enter")
         expect(self.page.locator("[name=password]")).to_have_count(0)
         self.sees_a_sound_page()
+
+    def is_signed_in(self, user: User) -> None:
+        """As after the form, without its two pages."""
+        session = signed_in(user).cookies[settings.SESSION_COOKIE_NAME].value
+        self.page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": self.site}])
 
     def opens(self, path: str) -> int:
         """Open a page of the back office; the answer is its status."""

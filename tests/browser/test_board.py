@@ -75,9 +75,10 @@ def counter(chromium: Browser, language: str) -> Iterator[BrowserContext]:
 @pytest.fixture
 def rania(morning: Morning, counter: BrowserContext, live_server: LiveServer, language: str) -> Colleague:
     """The receptionist before the board of today."""
-    UserProfile.objects.create(user=person("rania", role=Role.RECEPTIONIST), preferred_language=language)
+    user = person("rania", role=Role.RECEPTIONIST)
+    UserProfile.objects.create(user=user, preferred_language=language)
     colleague = Colleague(counter, site=live_server.url, language=language)
-    colleague.signs_in("rania")
+    colleague.is_signed_in(user)
     colleague.opens(BOARD)
     return colleague
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import Browser, Locator, expect
 from pytest_django.live_server_helper import LiveServer
 from wagtail.users.models import UserProfile
@@ -23,7 +22,6 @@ from tests.accounts.cast import person
 from tests.browser.hands import HANDS, Mouse
 from tests.browser.morning import NAMES, NOW, Morning, make_morning
 from tests.browser.staff import Colleague
-from tests.desk.conftest import signed_in
 from tests.factories.scheduling import AppointmentFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -67,13 +65,12 @@ def morning(site_root: None, monkeypatch: pytest.MonkeyPatch) -> Morning:
 def rania(
     request: pytest.FixtureRequest, morning: Morning, chromium: Browser, live_server: LiveServer, language: str
 ) -> Iterator[Desk]:
-    """The receptionist, signed in; how that is done is shown elsewhere."""
+    """The receptionist, signed in."""
     user = person("rania", role=Role.RECEPTIONIST)
     UserProfile.objects.create(user=user, preferred_language=language)
-    session = signed_in(user).cookies[settings.SESSION_COOKIE_NAME].value
     context = chromium.new_context(viewport={"width": 1280, "height": 900}, locale=language, reduced_motion="reduce")
-    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
     desk = Desk(context, site=live_server.url, language=language)
+    desk.is_signed_in(user)
     desk.hands = HANDS[request.param](desk.page)
     yield desk
     context.close()

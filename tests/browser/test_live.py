@@ -75,7 +75,7 @@ def rania(
     UserProfile.objects.create(user=user, preferred_language=language)
     context = chromium.new_context(viewport={"width": 1280, "height": 800}, locale=language)
     colleague = Colleague(context, site=live_server.url, language=language)
-    colleague.signs_in("rania")
+    colleague.is_signed_in(user)
     colleague.opens("appointments/")
     is_live(colleague.page, language)
     yield colleague

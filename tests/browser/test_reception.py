@@ -55,15 +55,26 @@ def receptionist(morning: Morning, language: str) -> User:
 
 
 @pytest.fixture
-def rania(receptionist: User, counter: BrowserContext, live_server: LiveServer, language: str) -> Colleague:
+def somebody(receptionist: User, counter: BrowserContext, live_server: LiveServer, language: str) -> Colleague:
+    """Who has just sat down at the screen."""
+    return Colleague(counter, site=live_server.url, language=language)
+
+
+@pytest.fixture
+def rania(somebody: Colleague, receptionist: User) -> Colleague:
     """The receptionist before her screen, signed in."""
-    colleague = Colleague(counter, site=live_server.url, language=language)
-    colleague.signs_in("rania")
-    return colleague
+    somebody.is_signed_in(receptionist)
+    return somebody
 
 
-def test_reception_sees_who_comes_today_and_to_whom(rania: Colleague, morning: Morning, language: str) -> None:
-    # Given a patient who has arrived already, and one who is to come: the first page says so
+def test_reception_signs_in_and_sees_who_comes_today_and_to_whom(
+    somebody: Colleague, morning: Morning, language: str
+) -> None:
+    # Given a receptionist with her password
+    rania = somebody
+    rania.signs_in("rania")
+
+    # And a patient who has arrived already, and one who is to come: the first page says so
     Appointment.objects.filter(pk=morning.of_layla.pk).update(status=AppointmentStatus.ARRIVED)
     words = WORDS[language]
     rania.opens("")
