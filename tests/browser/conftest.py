@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from wagtail.models import Locale, Site
 from wagtail_factories import SiteFactory
 
-from tests.browser.program import CHROMIUM
+from tests.browser.program import HEADLESS
 from tests.factories.home import HomePageFactory
 
 FLAGS = [
@@ -31,7 +31,7 @@ FLAGS = [
 # For one module only: while it is open, this thread has a running loop, which other tests would stumble over.
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    if not CHROMIUM or not Path(CHROMIUM).exists():
+    if not HEADLESS or not Path(HEADLESS).exists():
         reason = "No Chromium is installed: the browser tests need one (apt-get install chromium)."
         if os.environ.get("CI") == "true":
             pytest.fail(reason)
@@ -39,7 +39,7 @@ def chromium() -> Iterator[Browser]:
     # Playwright's loop runs in this thread; Django would take it for asynchronous code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=HEADLESS, args=FLAGS)
         yield browser
         browser.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
