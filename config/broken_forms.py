@@ -17,6 +17,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadReque
 from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.deprecation import MiddlewareMixin
 from django.utils.translation import gettext as _
+from wagtail.admin.views.generic.chooser import CreateViewMixin
 
 from config.policy import BACK_OFFICE
 
@@ -68,5 +69,8 @@ def is_of_key(fault: Exception) -> bool:
 def is_reader(place: tuple[FrameType, int]) -> bool:
     """Whether this is where Django has what was sent read, understood, or shown again."""
     frame = place[0]
-    kind = READERS.get(frame.f_code.co_name)
-    return kind is not None and isinstance(frame.f_locals.get("self"), kind)
+    name, who = frame.f_code.co_name, frame.f_locals.get("self")
+    if isinstance(who, CreateViewMixin):  # of a chooser; what can only be chosen there has no form
+        return name == "post" and who.form is None
+    kind = READERS.get(name)
+    return kind is not None and isinstance(who, kind)

@@ -53,6 +53,11 @@ def test_a_body_that_no_browser_has_put_together_is_refused(
     assert StandardPage.objects.get(pk=page.pk).latest_revision_id == page.latest_revision_id
 
 
+def test_so_is_a_form_for_something_new_where_things_are_only_chosen(website: Website, editor: Client) -> None:
+    answer = editor.post("/admin/snippets/choose/home/menu/create/")
+    assert (answer.status_code, answer.content.decode()[:9]) == (400, "This form")
+
+
 def test_so_is_an_empty_form_of_a_page_and_of_a_menu(website: Website, editor: Client) -> None:
     page, menu = website.page("about"), MenuFactory(items=[])
     for address in (
