@@ -1,8 +1,9 @@
 """Forms and addresses of the back office as no browser sends them: a field is missing, or holds what its widget never
-writes; an address names a row by what can be no key.
+writes; an address names a row by what can be no key, or a place to go on to that is none.
 
 Wagtail takes for granted what its own scripts put together and fails over anything else. It is not our fault but
-the sender's, so the answer to a form is 400, and to an address 404.
+the sender's, so the answer to a form is 400, and to an address 404. Whatever was done before somebody was to go on
+to nowhere is done: they go on to the first page.
 """
 
 import logging
@@ -14,6 +15,8 @@ from django.core.handlers.exception import response_for_exception
 from django.db import DatabaseError, DataError, InterfaceError, models
 from django.forms import BaseFormSet, Field, Widget
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.shortcuts import redirect
+from django.urls import NoReverseMatch
 from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.deprecation import MiddlewareMixin
 from django.utils.translation import gettext as _
@@ -36,7 +39,9 @@ class BrokenFormMiddleware(MiddlewareMixin):
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not request.path_info.startswith(BACK_OFFICE):
             return None
-        is_sent = request.method == "POST"
+        if is_of_way_on(exception):
+            return redirect("wagtailadmin_home")
+        is_sent = request.method in {"POST", "PUT"}
         if not is_of_key(exception) and not (is_sent and is_of_form(exception)):
             return None
         log.warning("This could not be read: %s", request.path_info, exc_info=exception)
@@ -64,6 +69,12 @@ def is_of_key(fault: Exception) -> bool:
         frame.f_code.co_name == "get_prep_value" and isinstance(frame.f_locals.get("self"), models.Field)
         for frame in place
     )
+
+
+def is_of_way_on(fault: Exception) -> bool:
+    """Whether `fault` says that there is no such place to go on to, as `?next=` has named it."""
+    places = [frame.f_code.co_name for frame, _line in walk_tb(fault.__traceback__)]
+    return isinstance(fault, NoReverseMatch) and "resolve_url" in places
 
 
 def is_reader(place: tuple[FrameType, int]) -> bool:

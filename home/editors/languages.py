@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
@@ -29,11 +29,25 @@ class LanguageIndexView(IndexView):
         return buttons if self.user_has_permission_for_instance("change", instance) else []
 
 
+class WholeEditView(TranslatedSnippetEditView):
+    """Says what an old version lacks. Wagtail takes it as it takes a draft, and falls over it when it is to be kept."""
+
+    def form_valid(self, form: Any) -> HttpResponseBase:
+        try:
+            answer: HttpResponseBase = super().form_valid(form)
+        except ValidationError as fault:
+            for name, faults in fault.update_error_dict({}).items():
+                form.add_error(name if name in form.fields else None, faults)
+            self.produced_error_code, self.produced_error_message = "validation_error", self.get_error_message()
+            answer = self.form_invalid(form)
+        return answer
+
+
 class LanguageViewSet(SnippetViewSet):
     """Refuses every view about one row, and the form of a new one, in a language that one does not write."""
 
     index_view_class = LanguageIndexView
-    edit_view_class = TranslatedSnippetEditView
+    edit_view_class = WholeEditView
     # Wagtail's own word would stay in the language that the process started in.
     breadcrumbs_items = [{"url": reverse_lazy("wagtailadmin_home"), "label": _("Home")}]
 

@@ -2,6 +2,7 @@
 
 import json
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.db import OperationalError
@@ -14,7 +15,7 @@ from content.models import FormPage, StandardPage
 from tests.content.test_directory_pages import publish
 from tests.editors.conftest import Cast
 from tests.editors.test_cast import typed
-from tests.factories.home import MenuFactory
+from tests.factories.home import MenuFactory, PartnerFactory
 from tests.home.website import Website
 
 BLOCK = {"body-count": "1", "body-0-deleted": "", "body-0-order": "0", "body-0-type": "text", "body-0-id": ""}
@@ -65,6 +66,7 @@ def test_so_is_an_empty_form_of_a_page_and_of_a_menu(website: Website, editor: C
         reverse("wagtailsnippets_home_menu:edit", args=[menu.pk]),
     ):
         assert editor.post(address, {}).status_code == 400
+        assert editor.put(address).status_code in {400, 405}
 
 
 def test_so_is_a_page_or_a_text_that_cannot_be_one(website: Website, editor: Client) -> None:
@@ -83,6 +85,23 @@ def test_half_a_letter_in_a_text_harms_nobody(website: Website, editor: Client) 
     address = reverse("wagtailadmin_pages:edit", args=[page.pk])
     assert editor.post(address, typed(page, **{**BLOCK, "body-0-value": HALF})).status_code == 302
     assert editor.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("nowhere", ["nowhere", "a\x00b", "{{ 7|add:7 }}"])
+def test_who_is_to_go_on_to_nowhere_goes_on_to_the_first_page(website: Website, signed_in: Cast, nowhere: str) -> None:
+    menu = MenuFactory(items=[])
+    address = reverse("wagtailsnippets_home_menu:unlock", args=[menu.pk])
+    answer = signed_in(Role.ADMINISTRATOR).post(f"{address}?{urlencode({'next': nowhere})}")
+    assert (answer.status_code, answer["Location"]) == (302, "/admin/")
+
+
+def test_an_old_version_that_has_become_incomplete_says_what_it_lacks(website: Website, editor: Client) -> None:
+    partner = PartnerFactory()
+    old = partner.save_revision()
+    partner.save_revision()
+    answer = editor.post(reverse("wagtailsnippets_home_partner:revisions_revert", args=[partner.pk, old.pk]))
+    assert answer.status_code == 200
+    assert "name" in answer.context["form"].errors
 
 
 @pytest.mark.parametrize(
