@@ -14,6 +14,7 @@ from clinic.directory.models import Location, Practitioner
 from clinic.lib import clock
 from clinic.scheduling.models import Appointment
 from tests.accounts.cast import person
+from tests.browser.hands import middle
 from tests.browser.staff import Colleague
 from tests.factories.directory import LocationFactory, ServiceFactory, WorkingPractitionerFactory
 from tests.factories.patients import PatientFactory
@@ -85,12 +86,6 @@ def rania(morning: Morning, counter: BrowserContext, live_server: LiveServer, la
 
 def block(rania: Colleague) -> Locator:
     return rania.page.locator("a.iyada-block[href]")
-
-
-def middle(place: Locator) -> tuple[float, float]:
-    box = place.bounding_box()
-    assert box
-    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
 def drag(rania: Colleague, place: Locator, *, to: tuple[float, float], let_go: bool = True) -> None:
