@@ -10,7 +10,7 @@ import httpx
 from config.env import env
 from config.supervisor.throwaway import throwaway_folder
 from tests.faults.site import SupervisedSite
-from tests.lighthouse.instrument import CATEGORIES, Report, inspect, install_lighthouse
+from tests.lighthouse.instrument import CATEGORIES, Report, install_lighthouse, look
 
 GOALS = {"performance": 98, "accessibility": 100, "best-practices": 100, "seo": 100}
 LOOKS = 3  # at each page; a busy moment of the machine is no property of the page
@@ -40,8 +40,8 @@ def judge(program: Path, address: str, *, verbose: bool) -> int:
     missed = False
     for path in paths_of(address):
         fetch(f"{address}{path}")  # as after the warm-up of a deployment
-        looks = [inspect(program, address, path=path) for _ in range(LOOKS)]
-        report = sorted(looks, key=lambda look: look.scores["performance"])[LOOKS // 2]
+        reports = look(program, address, path=path, times=LOOKS)
+        report = sorted(reports, key=lambda each: each.scores["performance"])[LOOKS // 2]
         low = [name for name in CATEGORIES if report.scores[name] < GOALS[name]]
         missed = missed or bool(low)
         print(line_of(report, low), flush=True)
