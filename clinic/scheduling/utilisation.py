@@ -9,6 +9,7 @@ from clinic.directory.enums import ResourceKind
 from clinic.directory.models import Location, Resource
 from clinic.lib import clock
 from clinic.scheduling.availability import sql
+from clinic.scheduling.overlaps import OVERLAPPING
 
 HOUR = 3600  # seconds
 
@@ -54,7 +55,7 @@ USE = """
             CASE WHEN v.id IS NULL THEN '{{}}'
                 ELSE tstzmultirange(tstzrange(v.starts_at, v.ends_at) * %(span)s::tstzrange) END AS attended
         FROM open o
-        JOIN scheduling_reservation b ON b.resource_id = o.id AND b.during && %(span)s::tstzrange
+        CROSS JOIN LATERAL ({reserved}) b
         LEFT JOIN scheduling_appointment v ON v.id = b.appointment_id
         WHERE b.hold_id IS NULL AND (v.id IS NULL OR v.location_id = %(location)s)
     ),
@@ -137,6 +138,9 @@ def _query() -> str:
         doors=sql.DOORS.format(condition="l.keeps_to_hours"),
         openings=sql.DOORS.format(condition="true"),
         periods=sql.OPEN_PERIODS.format(periods=sql.PERIODS),
+        reserved=OVERLAPPING.format(
+            resources="= o.id", begins="lower(%(span)s::tstzrange)", ends="upper(%(span)s::tstzrange)"
+        ),
         seconds_attended=SECONDS.format(ranges="t.attended"),
         seconds_around=SECONDS.format(ranges="t.during - t.attended"),
         seconds_within=SECONDS.format(ranges="t.during * t.hours"),

@@ -15,6 +15,7 @@ from clinic.desk.board.visits import Visit
 from clinic.desk.status import ICONS
 from clinic.scheduling.enums import AppointmentStatus, ReservationReason
 from clinic.scheduling.models import Reservation
+from clinic.scheduling.overlaps import overlaps
 from clinic.scheduling.rules import can_move
 
 # What lies below the visits of a column instead of beside them.
@@ -80,7 +81,7 @@ def other_reservations(resources: Iterable[int], *, asked: Asked, now: datetime)
 
     A hold that has ended takes nothing.
     """
-    around = Reservation.objects.filter(resource__in=list(resources), during__overlap=asked.bounds)
+    around = Reservation.objects.filter(overlaps(*asked.bounds), resource__in=list(resources))
     others = around.exclude(hold__expires_at__lte=now).exclude(appointment__location=asked.location)
     return others.select_related("appointment__location").order_by("pk")
 

@@ -17,6 +17,7 @@ from clinic.directory.workdays import Workdays
 from clinic.lib import clock
 from clinic.scheduling.enums import ReservationReason
 from clinic.scheduling.models import Appointment, Reservation
+from clinic.scheduling.overlaps import overlaps
 
 DAYS = 7
 SHORTEST = 15  # minutes: what is free for less is not told
@@ -85,9 +86,7 @@ def items_of(
     place: Resource, days: Sequence[date], *, user: Any, now: datetime, zone: ZoneInfo
 ) -> Iterator[tuple[date, Item]]:
     begin, end = clock.day_bounds(days[0], str(zone))[0], clock.day_bounds(days[-1], str(zone))[1]
-    rows = Reservation.objects.filter(resource=place.pk, during__overlap=(begin, end)).exclude(
-        hold__expires_at__lte=now
-    )
+    rows = Reservation.objects.filter(overlaps(begin, end), resource=place.pk).exclude(hold__expires_at__lte=now)
     found = list(rows.select_related("absence").order_by("during", "seat"))
     visits = {row.appointment_id for row in found if row.appointment_id}
     shown = visits_for(user).filter(pk__in=visits).select_related("patient", "practitioner", "service", "location")

@@ -10,6 +10,7 @@ from clinic.directory.enums import ResourceKind
 from clinic.lib import clock
 from clinic.scheduling.availability import Slot, free_slots
 from clinic.scheduling.models import Absence, Appointment, Reservation
+from clinic.scheduling.overlaps import overlaps
 
 BEFORE, AFTER = 7, 14  # days around the visits in which their own practitioner is asked for
 NEARBY = 3  # days around each day on which colleagues are asked
@@ -130,11 +131,9 @@ def _places_beside(absence: Absence, visits: Collection[Appointment]) -> set[int
     own = getattr(away, kind)  # the room or device itself, of which `away` is the parent row
     alike = {"location": own.location_id, f"{kind}_kind": getattr(own, f"{kind}_kind"), "is_active": True}
     beside: dict[int, int] = dict(type(own).objects.filter(**alike).exclude(pk=away.pk).values_list("pk", "seats"))
-    reach = DateTimeTZRange(
-        min(visit.starts_at for visit in visits) - HOURS, max(visit.ends_at for visit in visits) + HOURS
-    )
+    reach = overlaps(min(visit.starts_at for visit in visits) - HOURS, max(visit.ends_at for visit in visits) + HOURS)
     taken: dict[int, list[Reservation]] = defaultdict(list)
-    for row in Reservation.objects.filter(resource__in=beside, during__overlap=reach):
+    for row in Reservation.objects.filter(reach, resource__in=beside):
         taken[row.resource_id].append(row)
     stay = set()
     for visit in visits:

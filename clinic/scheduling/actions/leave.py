@@ -18,6 +18,7 @@ from clinic.scheduling.actions.refusals import AbsenceRefused
 from clinic.scheduling.actions.seats import EXTRA_SEATS, lock_for
 from clinic.scheduling.enums import Decision
 from clinic.scheduling.models import Absence, Appointment, Hold, Reservation
+from clinic.scheduling.overlaps import OVERLAPPING, overlaps
 
 # Of each seat what nothing else holds; a visit that goes leaves its seat to the absence, by a trigger.
 PIECES = """
@@ -26,12 +27,13 @@ PIECES = """
     CROSS JOIN LATERAL generate_series(1, r.seats + EXTRA) n (seat)
     CROSS JOIN LATERAL unnest(
         tstzmultirange(%(during)s::tstzrange) - coalesce((
-            SELECT range_agg(b.during) FROM scheduling_reservation b
-            WHERE b.resource_id = r.id AND b.seat = n.seat AND b.during && %(during)s::tstzrange
+            SELECT range_agg(b.during) FROM (RESERVED) b WHERE b.seat = n.seat
         ), '{}')
     ) piece (during)
     WHERE r.id = %(resource)s
-""".replace("EXTRA", str(EXTRA_SEATS))
+""".replace("EXTRA", str(EXTRA_SEATS)).replace(
+    "RESERVED", OVERLAPPING.format(resources="= r.id", begins="lower(%(during)s)", ends="upper(%(during)s)")
+)
 LEFT_OVER = "SELECT 1 FROM (PIECES) p LIMIT 1".replace("PIECES", PIECES)
 OCCUPY = """
     INSERT INTO scheduling_reservation (resource_id, seat, during, reason, absence_id, note)
@@ -175,7 +177,7 @@ def _enter(absence: Absence, *, names: tuple[str, str], by: AbstractBaseUser | N
     if entered.resource is None:
         _drop_holds(Hold.objects.filter(location=entered.location, starts_at__gte=begins, starts_at__lt=ends))
     else:
-        kept = Reservation.objects.filter(resource=entered.resource_id, during__overlap=entered.during)
+        kept = Reservation.objects.filter(overlaps(begins, ends), resource=entered.resource_id)
         _drop_holds(Hold.objects.filter(pk__in=kept.filter(hold__isnull=False).values("hold")))
         _occupy(entered)
     _record("absence.added", entered, by=by, affected=affected)

@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from clinic.directory.models import Service
 from clinic.scheduling.availability import sql
+from clinic.scheduling.overlaps import LONG
 
 NOTHING = "tstzmultirange()"
 OPEN_PERIODS = sql.OPEN_PERIODS.format(periods=sql.PERIODS)
@@ -46,7 +47,7 @@ def _starts(pools: str) -> str:
     """The starts that remain when `pools`, an expression, is what rooms and devices forbid."""
     own = sql.FORBIDDEN.format(
         resources="= a.practitioner_id",
-        long=sql.LONG,
+        long=LONG,
         existing_seats="JOIN (SELECT a.seats AS count) r ON t.seat <= r.count",
         seats="a.seats",
     )
@@ -57,7 +58,7 @@ def _pools(service: Service | None) -> str:
     """What the rooms and devices forbid, in one expression."""
     forbidden = sql.FORBIDDEN.format(
         resources="= ANY(m.resources)",
-        long=sql.LONG,
+        long=LONG,
         existing_seats="JOIN directory_resource r ON r.id = t.resource_id AND t.seat <= r.seats",
         seats="m.seats",
     )

@@ -9,6 +9,7 @@ from clinic.directory.models import Closure, Service
 from clinic.lib import clock
 from clinic.lib.planned import ask_planned
 from clinic.scheduling.availability import questions, sql
+from clinic.scheduling.overlaps import LONG, OVERLAPPING
 
 
 class Why(StrEnum):
@@ -50,9 +51,8 @@ REASONS = """
             WHEN p.closes - p.opens < a.duration THEN 'short'
             WHEN greatest(p.opens, a.earliest) > p.closes - a.duration THEN 'late'
             WHEN f.rest <@ coalesce((
-                SELECT range_agg(b.during) FROM scheduling_reservation b
-                WHERE b.resource_id = a.practitioner_id AND b.reason IN ('leave', 'maintenance', 'closure')
-                    AND b.during && tstzrange(p.opens, p.closes)
+                SELECT range_agg(b.during) FROM ({reserved}) b
+                WHERE b.reason IN ('leave', 'maintenance', 'closure')
             ), '{{}}') THEN 'away'
             WHEN (SELECT max(upper(g) - lower(g)) FROM unnest(f.rest - coalesce({taken}, '{{}}')) g)
                 BETWEEN interval '5 minutes' AND a.before + a.until + a.step - interval '1 second' THEN 'short'
@@ -113,13 +113,14 @@ def reasons(
 def question(*, everywhere: bool) -> str:
     forbidden = sql.FORBIDDEN.format(
         resources="= a.practitioner_id",
-        long=sql.LONG,
+        long=LONG,
         existing_seats="JOIN (SELECT a.seats AS count) r ON t.seat <= r.count",
         seats="a.seats",
     )
     return REASONS.format(
         tables=questions.tables(any_service=False, everyone=False, everywhere=everywhere, pools=False),
         periods=sql.PERIODS,
+        reserved=OVERLAPPING.format(resources="= a.practitioner_id", begins="p.opens", ends="p.closes"),
         taken=TAKEN.format(forbidden=forbidden),
     )
 

@@ -31,10 +31,6 @@ KINDS = {
     "order": "text[]",
 }
 
-# Reservations up to this long are found by when they begin, longer ones (leave) by an index of their own;
-# migration 0002 makes both.
-LONG = "interval '4 hours'"
-
 
 # Who is asked, with what their service demands. `last_day` ends the unrolling of weekly rules.
 ASKED = """

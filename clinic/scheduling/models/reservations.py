@@ -3,7 +3,7 @@
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
-from django.db.models import Q
+from django.db.models import ExpressionWrapper, F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
 from clinic.directory.models import Location, Practitioner, Resource, Service
@@ -44,7 +44,8 @@ class Reservation(models.Model):
     """One seat of one resource, taken for a half-open range of time, with the buffers of the visit in it.
 
     The exclusion constraint is the promise of the whole system: no two reservations of a seat overlap,
-    whoever writes them. It is not deferrable, because ON CONFLICT cannot use one that is.
+    whoever writes them. It is not deferrable, because ON CONFLICT cannot use one that is, and it names its columns
+    in a way that no question matches, because a question can spoil its index (decision 46).
     """
 
     resource = models.ForeignKey(
@@ -68,9 +69,9 @@ class Reservation(models.Model):
             ExclusionConstraint(
                 name="no_seat_is_reserved_twice",
                 expressions=[
-                    ("resource", RangeOperators.EQUAL),
-                    ("seat", RangeOperators.EQUAL),
-                    ("during", RangeOperators.OVERLAPS),
+                    (ExpressionWrapper(F("resource") + 0, models.BigIntegerField()), RangeOperators.EQUAL),
+                    (ExpressionWrapper(F("seat") + 0, models.IntegerField()), RangeOperators.EQUAL),
+                    (Func(F("during"), template="(%(expressions)s * '(,)'::tstzrange)"), RangeOperators.OVERLAPS),
                 ],
             ),
             models.CheckConstraint(
