@@ -8,10 +8,11 @@ import pytest
 
 from clinic.messaging.models import Message
 from tests.concurrency.conftest import found_site
+from tests.factories.messaging import MessageFactory
 from tests.messaging.gateway import open_carrier
 from tests.messaging.postoffice import open_post_office
 from tests.simulation.kills import senders
-from tests.simulation.kills.senders import Outcome, count, kill_senders
+from tests.simulation.kills.senders import Outcome, count, decide, kill_senders
 from tests.simulation.kills.web import kill_web
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -48,6 +49,20 @@ def test_a_message_that_arrives_twice_or_never_is_counted() -> None:
 
     assert outcome.lost == [f"{never.reference}: sent, arrived 0 times"]
     assert outcome.doubled == [f"{twice.reference}: sent, arrived 2 times"]
+
+
+def test_a_text_that_the_carrier_refused_for_now_is_sent_again_by_who_asks_the_carrier() -> None:
+    refused, taken = MessageFactory.create_batch(2, status="unconfirmed")
+    outcome = Outcome()
+    with open_post_office() as office, open_carrier() as carrier:
+        carrier.taken = [{"id": refused.reference}, {"id": taken.reference}]
+        carrier.refused = [refused.reference]
+        decide(office, carrier, outcome)
+
+    assert (outcome.in_doubt, outcome.arrived_in_doubt) == (2, 1)
+    refused.refresh_from_db()
+    taken.refresh_from_db()
+    assert (refused.status, taken.status) == ("pending", "discarded")
 
 
 def test_who_sends_a_booking_again_after_the_server_died_has_one_whole_visit(ask: Ask) -> None:

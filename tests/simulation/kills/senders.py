@@ -180,10 +180,13 @@ def send_the_rest(nursery: Nursery) -> None:
 
 
 def arrivals(office: PostOffice, carrier: Carrier) -> Counter[str]:
-    """How often each message, by its reference, reached whoever carries it."""
+    """How often each message, by its reference, was taken by whoever carries it.
+
+    What a carrier refused for now reached it, and was not taken: the same key tells it so.
+    """
     letters = (str(message_from_bytes(each)["Message-ID"]) for each in office.letters)
     mails = (each.strip("<>").partition("@")[0].upper() for each in letters)
-    return Counter([*mails, *(str(each["id"]) for each in carrier.taken)])
+    return Counter([*mails, *(str(each["id"]) for each in carrier.taken)]) - Counter(carrier.refused)
 
 
 def decide(office: PostOffice, carrier: Carrier, outcome: Outcome) -> None:
@@ -200,11 +203,9 @@ def decide(office: PostOffice, carrier: Carrier, outcome: Outcome) -> None:
 
 def count(office: PostOffice, carrier: Carrier, outcome: Outcome) -> None:
     arrived = arrivals(office, carrier)
-    # What a carrier refused for now reached it, and was not taken: the same key tells it so.
-    refused = Counter(carrier.refused)
     for message in Message.objects.order_by("pk"):
         outcome.messages += 1
-        times = arrived[message.reference] - refused[message.reference]
+        times = arrived[message.reference]
         if times < 1 or message.status not in SETTLED:
             outcome.lost.append(f"{message.reference}: {message.status}, arrived {times} times")
         if times > 1:
