@@ -15,10 +15,10 @@ from clinic.scheduling.absences import affected_by, to_work_off
 from clinic.scheduling.actions.leave_visits import Choice, check_seen, note_decision, settle
 from clinic.scheduling.actions.locks import StillBusy, in_transaction
 from clinic.scheduling.actions.refusals import AbsenceRefused
-from clinic.scheduling.actions.seats import EXTRA_SEATS, lock_for
+from clinic.scheduling.actions.seats import EXTRA_SEATS, RESERVED, lock_for
 from clinic.scheduling.enums import Decision
 from clinic.scheduling.models import Absence, Appointment, Hold, Reservation
-from clinic.scheduling.overlaps import OVERLAPPING, overlaps
+from clinic.scheduling.overlaps import overlaps
 
 # Of each seat what nothing else holds; a visit that goes leaves its seat to the absence, by a trigger.
 PIECES = """
@@ -31,9 +31,7 @@ PIECES = """
         ), '{}')
     ) piece (during)
     WHERE r.id = %(resource)s
-""".replace("EXTRA", str(EXTRA_SEATS)).replace(
-    "RESERVED", OVERLAPPING.format(resources="= r.id", begins="lower(%(during)s)", ends="upper(%(during)s)")
-)
+""".replace("EXTRA", str(EXTRA_SEATS)).replace("RESERVED", RESERVED)
 LEFT_OVER = "SELECT 1 FROM (PIECES) p LIMIT 1".replace("PIECES", PIECES)
 OCCUPY = """
     INSERT INTO scheduling_reservation (resource_id, seat, during, reason, absence_id, note)

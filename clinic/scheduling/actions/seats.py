@@ -56,6 +56,9 @@ DROP_HOLDS = """
 
 EXTRA_SEATS = 5  # beside those of a practitioner, for visits that staff squeeze in
 
+# What takes some of `during`, of the resource `r`.
+RESERVED = OVERLAPPING.format(resources="= r.id", begins="lower(%(during)s)", ends="upper(%(during)s)")
+
 FREE_SEATS = """
     SELECT DISTINCT ON (r.kind) r.kind, r.id, n.seat
     FROM directory_resource r
@@ -67,9 +70,7 @@ FREE_SEATS = """
     CROSS JOIN LATERAL generate_series(1, r.seats + CASE WHEN r.id = ANY(%(extra)s) THEN EXTRA ELSE 0 END) n (seat)
     WHERE r.id = ANY(%(candidates)s) AND r.is_active AND n.seat <> ALL (b.taken)
     ORDER BY r.kind, r.id <> ALL(%(kept)s), r.id, n.seat
-""".replace("EXTRA", str(EXTRA_SEATS)).replace(
-    "RESERVED", OVERLAPPING.format(resources="= r.id", begins="lower(%(during)s)", ends="upper(%(during)s)")
-)
+""".replace("EXTRA", str(EXTRA_SEATS)).replace("RESERVED", RESERVED)
 
 RESERVE = """
     INSERT INTO scheduling_reservation (resource_id, seat, during, reason, appointment_id, hold_id, note)
